@@ -1,0 +1,135 @@
+"""What a face may ask of the kiosk: the one door between the screen or terminal and the rest.
+
+The faces see these types and nothing behind them; `kiosk.compose` builds the real thing. Every
+method may be called from any thread and none blocks for longer than a few milliseconds, unless
+it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.plan.model import Plan, Refusal
+from kiosk.player.model import Command, View
+from kiosk.script.model import Kind
+from kiosk.units import Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A session as the home screen shows it.
+
+    Attributes:
+        name: The session's name in the library, as `kiosk play` takes it.
+        total_ms: Its length at the start of every range, waits counted as nothing.
+        highest_ms: Its length once every range has grown; the same where there is no range.
+        figure: The name of its picture, or empty.
+        refusal: Why it cannot be played, in one sentence; empty where it can.
+    """
+
+    name: str
+    title: str
+    summary: str
+    kind: Kind
+    total_ms: Millis
+    highest_ms: Millis
+    equipment: tuple[str, ...] = ()
+    figure: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A session file that cannot be used.
+
+    Attributes:
+        file: Its path.
+        message: What is wrong, where and what to do: the first problem, in one line.
+        problems: How many there are.
+    """
+
+    file: str
+    message: str
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of what will happen in a session."""
+
+    text: str
+    detail: str
+    """Such as ``8 times`` or ``30 s each side``."""
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A session as its own page shows it."""
+
+    card: Card
+    position: str
+    cautions: tuple[str, ...]
+    focus: tuple[str, ...]
+    items: tuple[Item, ...]
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+class Performance(Protocol):
+    """A session being played. Its own thread drives it; a face sends commands and draws views."""
+
+    @property
+    def plan(self) -> Plan:
+        """What is being played."""
+
+    @property
+    def notice(self) -> str:
+        """One sentence about what does not work now, such as the loudspeaker; else empty."""
+
+    def send(self, command: Command) -> None:
+        """Ask for something. A command that means nothing in this state is ignored."""
+
+    def view(self) -> View:
+        """The moment to draw."""
+
+    def close(self) -> None:
+        """Stop and let go of everything; may take up to a second. Safe to call twice."""
+
+
+class Station(Protocol):
+    """The kiosk, as seen by a face."""
+
+    def cards(self) -> Sequence[Card]:
+        """Every session that can be shown, in the order to show them."""
+
+    def broken(self) -> Sequence[Broken]:
+        """Every session file that cannot be used."""
+
+    def on_library_change(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called, on any thread, when cards or broken files change."""
+
+    def about(self, name: str) -> About | None:
+        """A session's page, or None when it is gone. Reads a file: up to 50 ms."""
+
+    def begin(
+        self,
+        name: str,
+        *,
+        ready: Callable[[Performance], None],
+        refused: Callable[[Refusal], None],
+        progress: Callable[[int, int], None],
+    ) -> None:
+        """Prepare a session and start it.
+
+        Speech is rendered on another thread. Exactly one of `ready` and `refused` is called, on
+        any thread, after any number of calls of ``progress(done, of)``.
+        """
+
+    def warm(self, name: str) -> None:
+        """Render a session's speech while nothing else happens, since it may be started soon."""
+
+    def close(self) -> None:
+        """Stop everything that runs; may take up to two seconds."""
