@@ -1,0 +1,198 @@
+"""The language of a session script, as a table.
+
+One table says which keys there are, what each takes and what it is for. The reader, the
+"did you mean", the JSON Schema and the reference in ``sessions/README.md`` all follow it, so they
+cannot come to disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Value(StrEnum):
+    """What a key takes."""
+
+    TEXT = "text"
+    SENTENCES = "sentences"
+    NAMES = "names"
+    KIND = "kind"
+    LANGUAGE = "language"
+    LENGTH = "length"
+    LENGTHS = "length or range"
+    COUNTS = "count or range"
+    SIDES = "sides"
+    FIGURE = "figure"
+    CHIME = "chime"
+    POINTS = "points"
+    INCLUDE = "include"
+    STEPS = "steps"
+    PROMPTS = "prompts"
+    TEMPO = "tempo"
+    SOURCE = "source"
+    COACH = "coach"
+    SWITCH = "on or off"
+    PLAIN = "plain text"
+
+
+TRANSLATABLE: Final = frozenset({Value.TEXT, Value.SENTENCES, Value.NAMES})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: its name, what it takes, and what it is for."""
+
+    name: str
+    value: Value
+    help: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A mapping: the keys it may have, by name."""
+
+    keys: Mapping[str, Key]
+    help: str = ""
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of the keys it must have."""
+        return tuple(key.name for key in self.keys.values() if key.required)
+
+
+def _form(help_: str, *keys: Key) -> Form:
+    return Form(MappingProxyType({key.name: key for key in keys}), help_)
+
+
+_FIGURE = Key("figure", Value.FIGURE, "The picture to show, by its name in assets/figures.")
+_NAME = Key("name", Value.TEXT, 'A short name, said as "Next: ..." in the rest before it.')
+_SAY = Key("say", Value.TEXT, "What is said.", required=True)
+_AGAIN = Key("again", Value.TEXT, "What is said from the second round on, instead.")
+_CAUTION = Key("caution", Value.TEXT, "A safety sentence, said after `say` and never dropped.")
+_PROMPTS = Key("prompts", Value.PROMPTS, "What is said at points of the time: `10s`, `half`, `last 10s`.")
+
+STEP_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
+    {
+        "ready": _form(
+            "Getting into position. The clock of a hold never runs in it.",
+            Key("ready", Value.TEXT, "What to do.", required=True),
+            Key("for", Value.LENGTH, "How long it takes to get there. 10s if left out."),
+            _FIGURE,
+        ),
+        "wait": _form(
+            "Wait until the person is ready; after the time-out the session goes on.",
+            Key("wait", Value.TEXT, "What to say.", required=True),
+            Key("at most", Value.LENGTH, "The time-out, 20s to 10m. 1m if left out."),
+            _FIGURE,
+        ),
+        "say": _form(
+            "Say something, and nothing else.",
+            _SAY,
+            Key("pause", Value.LENGTH, "Silence after it."),
+            _FIGURE,
+        ),
+        "hold": _form(
+            "Hold a position. It is described first; then its clock runs, to the millisecond.",
+            Key("hold", Value.LENGTHS, "How long.", required=True),
+            _SAY, _AGAIN, _CAUTION, _PROMPTS, _NAME, _FIGURE,
+        ),
+        "move": _form(
+            "Keep moving, as in a walk. It is described first; then its clock runs.",
+            Key("move", Value.LENGTHS, "How long.", required=True),
+            _SAY, _AGAIN, _CAUTION, _PROMPTS, _NAME, _FIGURE,
+        ),
+        "rest": _form(
+            "Let go. What is said is said within the time.",
+            Key("rest", Value.LENGTHS, "How long.", required=True),
+            Key("say", Value.TEXT, "What is said."),
+            _AGAIN, _PROMPTS, _NAME, _FIGURE,
+        ),
+        "reps": _form(
+            "Repetitions at a tempo, counted aloud.",
+            Key("reps", Value.COUNTS, "How many.", required=True),
+            Key("tempo", Value.TEMPO, "Each part of one repetition: its word and its time.", required=True),
+            _SAY, _AGAIN, _CAUTION, _NAME, _FIGURE,
+        ),
+        "repeat": _form(
+            "Do the steps inside several times.",
+            Key("repeat", Value.COUNTS, "How many times.", required=True),
+            Key("steps", Value.STEPS, "The steps.", required=True),
+            _NAME,
+        ),
+        "sides": _form(
+            "Do the steps inside once a side. <side> is the side that is worked.",
+            Key("sides", Value.SIDES, "The sides, in order.", required=True),
+            Key("steps", Value.STEPS, "The steps.", required=True),
+            Key("change", Value.LENGTH, "Time to change over. 8s if left out."),
+            _NAME,
+        ),
+        "chime": _form(
+            "A sound.",
+            Key("chime", Value.CHIME, "Its name.", required=True),
+        ),
+        "include": _form(
+            "Put in the steps of a part in the folder `shared` beside this file.",
+            Key("include", Value.INCLUDE, "The part's file name without .yaml.", required=True),
+        ),
+        "massage": _form(
+            "Press one or more points. Never a time: the dose rule grants the seconds.",
+            Key("massage", Value.POINTS, "The points, such as [ql left, ql right].", required=True),
+            Key("say", Value.TEXT, "How to get into place beside the massager.", required=True),
+            Key("onto", Value.TEXT, "Starts the press.", required=True),
+            Key("ease off", Value.TEXT, "Ends the press.", required=True),
+            Key("at most", Value.LENGTH, "May only lower what is granted."),
+            _CAUTION, _NAME, _FIGURE,
+        ),
+    },
+)  # fmt: skip
+
+TEMPO_KEY: Final = "word"
+
+SOURCE_FORM: Final = _form(
+    "Where the content comes from.",
+    Key("title", Value.PLAIN, "Its title.", required=True),
+    Key("url", Value.PLAIN, "Its address."),
+    Key("note", Value.PLAIN, "What was taken from it."),
+)
+
+COACH_FORM: Final = _form(
+    "The coach's own cues, each on or off. All are on if left out.",
+    Key("countdown", Value.SWITCH, "Three, two, one, before the end of a hold."),
+    Key("halfway", Value.SWITCH, "At half time of a hold of 20 s or more."),
+    Key("next", Value.SWITCH, "The name of what is next, in the rest before it."),
+    Key("final", Value.SWITCH, "That this is the last round."),
+)
+
+SCRIPT_FORM: Final = _form(
+    "A session.",
+    Key("title", Value.TEXT, "The name on the card.", required=True),
+    Key("summary", Value.TEXT, "One sentence: what it is for.", required=True),
+    Key("kind", Value.KIND, "What sort of session it is.", required=True),
+    Key("position", Value.TEXT, "How the person is placed: lying on your back.", required=True),
+    Key("equipment", Value.NAMES, "What is needed."),
+    Key("focus", Value.NAMES, "The muscles or parts it is about."),
+    Key("source", Value.SOURCE, "Where the content comes from; one, or a list.", required=True),
+    Key("caution", Value.SENTENCES, "Safety sentences, shown and said at the start.", required=True),
+    Key("coach", Value.COACH, "The coach's own cues, on or off."),
+    Key("language", Value.LANGUAGE, "The language of the texts. en if left out."),
+    Key("figure", Value.FIGURE, "The picture on the card. The first step's if left out."),
+    Key("note", Value.TEXT, "Something the reader of its page should know."),
+    Key("steps", Value.STEPS, "What happens, in order.", required=True),
+)
+
+PART_FORM: Final = _form(
+    "Steps to be included by sessions; a file in the folder `shared`.",
+    Key("part", Value.PLAIN, "What it is.", required=True),
+    Key("equipment", Value.NAMES, "Added to the session's."),
+    Key("caution", Value.SENTENCES, "Added to the session's."),
+    Key("source", Value.SOURCE, "Added to the session's."),
+    Key("steps", Value.STEPS, "What happens, in order.", required=True),
+)
+
+POINTS: Final = ("ql", "piriformis", "gluteus minimus")
+"""The muscles that can be pressed; a point is one of them and a side."""

@@ -1,0 +1,87 @@
+"""Problems as values: what is wrong with a file, where, and what to do about it.
+
+A `Problem` carries its own excerpt of the author's line, so that it can be shown long after the
+text is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from kiosk.script.model import Mark
+
+WIDEST_EXCERPT = 100
+
+
+class Severity(StrEnum):
+    """An error keeps a session from being played; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        mark: Where it begins.
+        message: What is wrong and what to do, in plain sentences.
+        width: How many characters it covers on its line.
+        excerpt: The author's line.
+        severity: Error or warning.
+    """
+
+    mark: Mark
+    message: str
+    width: int = 1
+    excerpt: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps the session from being played."""
+        return self.severity is Severity.ERROR
+
+    def one_line(self) -> str:
+        """The problem in one line: ``file:line:column: message``."""
+        return f"{self.mark.file}:{self.mark.line}:{self.mark.column}: {self.message}"
+
+    def render(self) -> str:
+        """The problem as the checker prints it: the place, the line, a caret and the advice.
+
+        A long line is shown as a window around the caret.
+        """
+        head = f"{self.mark.file}:{self.mark.line}:{self.mark.column}: {self.severity}: "
+        text = self.excerpt.replace("\t", " ")
+        if not text.strip():
+            return head + self.message
+        column = self.mark.column - 1
+        start = 0
+        if len(text) > WIDEST_EXCERPT:
+            start = max(0, min(column - WIDEST_EXCERPT // 2, len(text) - WIDEST_EXCERPT))
+            text = text[start : start + WIDEST_EXCERPT]
+        width = max(1, min(self.width, len(text) - (column - start)))
+        number = str(self.mark.line)
+        margin = " " * len(number)
+        caret = " " * (column - start) + "^" * width
+        return f"{head}{self.message}\n  {number} | {text}\n  {margin} | {caret}"
+
+
+def did_you_mean(word: str, allowed: Iterable[str]) -> str:
+    """``Did you mean "hold"? `` for a near miss (with a space after it), or nothing."""
+    options = list(allowed)
+    folded = {option.lower(): option for option in options}
+    close = get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+    return f'Did you mean "{folded[close[0]]}"? ' if close else ""
+
+
+def listed(words: Sequence[str] | Iterable[str], last: str = "or") -> str:
+    """Join words as a sentence does: ``a, b or c``."""
+    items = list(words)
+    if len(items) <= 1:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"

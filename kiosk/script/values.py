@@ -1,0 +1,124 @@
+"""Single values as people write them: lengths, counts and ranges of either.
+
+Each reader takes the text of one scalar and returns the value, or a sentence that says what is
+wrong and what to write instead.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kiosk.script.model import Counts, Duration, Lengths
+from kiosk.units import HOUR, MINUTE, SECOND
+
+LONGEST: Final = 2 * HOUR
+"""No session is longer, so no length in one can be."""
+MOST_BREATHS: Final = 100
+MOST_ROUNDS: Final = 100
+
+_UNITS: Final = {
+    "s": SECOND, "sec": SECOND, "secs": SECOND, "second": SECOND, "seconds": SECOND,
+    "m": MINUTE, "min": MINUTE, "mins": MINUTE, "minute": MINUTE, "minutes": MINUTE,
+    "h": HOUR, "hour": HOUR, "hours": HOUR,
+}  # fmt: skip
+_PART: Final = re.compile(r"\s*(\d{1,4}(?:\.\d)?)\s*([a-z]+)")
+_BREATHS: Final = re.compile(r"(\d{1,4})\s*breaths?")
+_CLOCK: Final = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_DASH: Final = re.compile(r"(\S.*?)\s*(?:-|–|—|to|\.\.\.|…)\s*(\d.*)")
+_EXAMPLE: Final = 'Write for example "30s", "1m30s" or "3 breaths"'
+
+
+def duration(text: str) -> Duration | str:  # noqa: PLR0911 -- each return is one way to err
+    """Read ``45s``, ``1m30s``, ``2 min`` or ``3 breaths``; above zero and at most two hours."""
+    low = text.strip().lower()
+    if breaths := _BREATHS.fullmatch(low):
+        count = int(breaths[1])
+        if not 1 <= count <= MOST_BREATHS:
+            return f'"{text}" is not between 1 and {MOST_BREATHS} breaths.'
+        return Duration(breaths=count)
+    total = 0.0
+    at = 0
+    while at < len(low) and (part := _PART.match(low, at)):
+        if part[2] not in _UNITS:
+            return f'"{part[2]}" is not a unit of time. {_EXAMPLE}.'
+        total += float(part[1]) * _UNITS[part[2]]
+        at = part.end()
+    if at == 0 or low[at:].strip():
+        return _not_a_duration(text, low)
+    ms = round(total)
+    if ms <= 0:
+        return f'"{text}" is no time at all; a length is above zero. {_EXAMPLE}.'
+    if ms > LONGEST:
+        return f'"{text}" is longer than two hours, the most a session may take.'
+    return Duration(ms=ms)
+
+
+def _not_a_duration(text: str, low: str) -> str:
+    if clock := _CLOCK.fullmatch(low):
+        if clock[3] is None:
+            return (
+                f'"{text}" can be read in two ways (and YAML reads it as a number). '
+                f'Write "{int(clock[1])}m{int(clock[2])}s".'
+            )
+        return f'"{text}" is written "{int(clock[1])}h{int(clock[2])}m{int(clock[3])}s" here.'
+    if low in (".nan", "nan", ".inf", "inf", "-.inf", "+.inf"):
+        return f'"{text}" is not a length. {_EXAMPLE}.'
+    if _NUMBER.fullmatch(low):
+        if low.startswith("-"):
+            return f'"{text}" is below zero; a length is above zero. {_EXAMPLE}.'
+        return f'"{text}" has no unit. Write "{text}s" for seconds or "{text}m" for minutes.'
+    return f'"{text}" is not a length. {_EXAMPLE}.'
+
+
+def lengths(text: str, breath_ms: int) -> Lengths | str:
+    """Read a length, or a range of two such as ``20s..60s``; ``20..60s`` shares its unit."""
+    if ".." in text and "..." not in text:
+        first, _, second = (part.strip() for part in text.partition(".."))
+        high = duration(second)
+        if isinstance(high, str):
+            return high
+        if _NUMBER.fullmatch(first):
+            first += re.sub(r"^[\d.\s]+", "", second) or "s"
+        low = duration(first)
+        if isinstance(low, str):
+            return low
+        if low.in_ms(breath_ms) > high.in_ms(breath_ms):
+            return f'The range runs backwards. Write "{second}..{first}".'
+        return Lengths(low, high)
+    one = duration(text)
+    if isinstance(one, Duration):
+        return Lengths(one, one)
+    if (dash := _DASH.fullmatch(text.strip())) and not isinstance(duration(dash[2]), str):
+        return f'A range is written with two dots: "{dash[1]}..{dash[2]}".'
+    return one
+
+
+def counts(text: str) -> Counts | str:
+    """Read a count from 1 to 100, or a range of two such as ``8..15``."""
+    low, dots, high = (part.strip() for part in text.strip().partition(".."))
+    values = []
+    for part in (low, high) if dots else (low,):
+        value = _count(part, text)
+        if isinstance(value, str):
+            return value
+        values.append(value)
+    if len(values) == 1:
+        return Counts(values[0], values[0])
+    if values[0] > values[1]:
+        return f'The range runs backwards. Write "{values[1]}..{values[0]}".'
+    return Counts(values[0], values[1])
+
+
+def _count(part: str, text: str) -> int | str:
+    if not re.fullmatch(r"\d{1,9}", part):
+        if (dash := _DASH.fullmatch(text.strip())) and dash[1].isdigit() and dash[2].isdigit():
+            return f'A range is written with two dots: "{dash[1]}..{dash[2]}".'
+        return f'"{text}" is not a count. Write a whole number such as 8, or a range such as 8..15.'
+    if len(part) > 1 and part.startswith("0"):
+        return f'"{part}" begins with 0, which YAML may read as another number. Write {int(part)}.'
+    value = int(part)
+    if not 1 <= value <= MOST_ROUNDS:
+        return f'"{part}" is not between 1 and {MOST_ROUNDS}.'
+    return value
