@@ -1,0 +1,1 @@
+"""The plan: a session laid out as a timeline."""

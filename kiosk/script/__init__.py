@@ -1,0 +1,1 @@
+"""The session script: a language for therapists, read and checked."""

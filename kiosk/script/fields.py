@@ -21,7 +21,7 @@ from kiosk.script.model import (
     Text,
 )
 from kiosk.script.problems import Problem, Severity, did_you_mean, listed
-from kiosk.script.source import Mapping_, Node, Scalar, Sequence_, Source
+from kiosk.script.source import ListNode, MapNode, Node, ScalarNode, Source
 from kiosk.script.traps import TRUE_OR_FALSE
 
 LONGEST_TEXT: Final = 500
@@ -58,7 +58,7 @@ class Fields:
     def complain(self, node: Node, message: str, severity: Severity = Severity.ERROR) -> None:
         """Report a problem with a node."""
         width = 1
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             width = max(1, (node.end or node.column + 1) - node.column)
         self._report(node.line, node.column, message, width, severity)
 
@@ -77,16 +77,22 @@ class Fields:
 
     # --- mappings
 
-    def take_language(self, root: Mapping_) -> None:
+    def take_language(self, root: MapNode) -> None:
         """Learn the script's language before any text is read."""
         for key, node in root.items:
-            if key.value == "language" and isinstance(node, Scalar) and node.value in SIDE_WORDS:
+            if (
+                key.value == "language"
+                and isinstance(node, ScalarNode)
+                and node.value in SIDE_WORDS
+            ):
                 self.language = node.value
 
     def read(self, node: Node, form: Form, what: str) -> dict[str, Any]:
         """Read a mapping by its form. A key that cannot be read is absent from the result."""
-        if not isinstance(node, Mapping_):
-            self.complain(node, f"Here belong keys, each on a line of its own: {listed(form.keys)}.")
+        if not isinstance(node, MapNode):
+            self.complain(
+                node, f"Here belong keys, each on a line of its own: {listed(form.keys)}."
+            )
             return {}
         got: dict[str, Any] = {}
         at: dict[str, Node] = {}
@@ -96,7 +102,10 @@ class Fields:
         for name, value in node.items:
             word = name.value
             if word in at:
-                self.complain(name, f'"{word}" stands here twice; the first is on line {at[word].line}. Keep one.')
+                self.complain(
+                    name,
+                    f'"{word}" stands here twice; the first is on line {at[word].line}. Keep one.',
+                )
                 continue
             key = keys.get(word)
             if key is None:
@@ -121,7 +130,7 @@ class Fields:
 
     def _unknown(
         self,
-        name: Scalar,
+        name: ScalarNode,
         value: Node,
         form: Form,
         what: str,
@@ -146,8 +155,8 @@ class Fields:
 
     # --- single values; each returns None after a complaint
 
-    def _scalar(self, node: Node, key: Key) -> Scalar | None:
-        if isinstance(node, Scalar):
+    def _scalar(self, node: Node, key: Key) -> ScalarNode | None:
+        if isinstance(node, ScalarNode):
             if node.plain and node.value in ("", "~", "null"):
                 self.complain(node, f'"{key.name}:" has nothing after it. {key.help}')
                 return None
@@ -155,20 +164,20 @@ class Fields:
         self.complain(node, self._not_a_text(node, key.name))
         return None
 
-    def _not_a_text(self, node: Node, name: str) -> str:
-        if isinstance(node, Mapping_) and node.flow:
+    def _not_a_text(self, node: MapNode | ListNode, name: str) -> str:
+        if isinstance(node, ListNode):
+            if node.flow:
+                return f'"{name}:" takes a text, but [ ] make a list. Put the text in quotes.'
+            return f'"{name}:" takes one text, not a list.'
+        if node.flow:
             return (
                 f'"{name}:" takes a text, but one that begins with {{ is read as a mapping. '
                 "The side is written <side>; put any other text in quotes."
             )
-        if isinstance(node, Mapping_):
-            return (
-                f'"{name}:" takes a text, but a colon and a space made keys of it. '
-                "Put the text in quotes."
-            )
-        if node.flow:
-            return f'"{name}:" takes a text, but square brackets make a list. Put the text in quotes.'
-        return f'"{name}:" takes one text, not a list.'
+        return (
+            f'"{name}:" takes a text, but a colon and a space made keys of it. '
+            "Put the text in quotes."
+        )
 
     def _plain(self, node: Node, key: Key) -> str | None:
         scalar = self._scalar(node, key)
@@ -178,7 +187,7 @@ class Fields:
         scalar = self._scalar(node, key)
         return self._words(scalar, key.name, self.language) if scalar else None
 
-    def _words(self, node: Scalar, name: str, language: str) -> Text | None:
+    def _words(self, node: ScalarNode, name: str, language: str) -> Text | None:
         text = node.value
         if "\n" in text or "  " in text:
             text = " ".join(text.split())
@@ -198,7 +207,7 @@ class Fields:
             return None
         return Text(text, Mark(self._source.file, node.line, node.column))
 
-    def _plain_words(self, node: Scalar, name: str) -> bool:
+    def _plain_words(self, node: ScalarNode, name: str) -> bool:
         """Look for what YAML does to unquoted text: true, numbers, and a cut at `` #``."""
         text = node.value
         if text.lower() in TRUE_OR_FALSE:
@@ -228,7 +237,7 @@ class Fields:
                 return False
         return True
 
-    def _placeholders(self, node: Scalar, text: str, language: str) -> bool:
+    def _placeholders(self, node: ScalarNode, text: str, language: str) -> bool:
         if "{side}" in text or "{other side}" in text:
             self.complain(node, "The side is written <side> or <other side>, not in braces.")
             return False
@@ -250,10 +259,10 @@ class Fields:
 
     def _sentences(self, node: Node, key: Key) -> tuple[Text, ...] | None:
         if (
-            isinstance(node, Sequence_)
+            isinstance(node, ListNode)
             and node.flow
             and len(node.items) > 1
-            and any(isinstance(item, Scalar) and item.plain for item in node.items)
+            and any(isinstance(item, ScalarNode) and item.plain for item in node.items)
         ):
             self.complain(
                 node,
@@ -264,10 +273,10 @@ class Fields:
         return self._names(node, key)
 
     def _names(self, node: Node, key: Key) -> tuple[Text, ...] | None:
-        items = node.items if isinstance(node, Sequence_) else [node]
+        items = node.items if isinstance(node, ListNode) else [node]
         texts = []
         for item in items:
-            if not isinstance(item, Scalar):
+            if not isinstance(item, ScalarNode):
                 self.complain(item, self._not_a_text(item, key.name))
             elif not item.value and item.plain:
                 self.complain(item, f'An entry of "{key.name}" is empty. Write it or remove it.')
@@ -275,7 +284,9 @@ class Fields:
                 texts.append(text)
         return tuple(texts) if texts and len(texts) == len(items) else None
 
-    def _choice(self, node: Node, key: Key, allowed: Mapping[str, object] | list[str]) -> str | None:
+    def _choice(
+        self, node: Node, key: Key, allowed: Mapping[str, object] | list[str]
+    ) -> str | None:
         scalar = self._scalar(node, key)
         if scalar is None or scalar.value in allowed:
             return scalar.value if scalar else None
@@ -304,9 +315,7 @@ class Fields:
         self.complain(scalar, f'"{key.name}" is on or off, not "{scalar.value}".')
         return None
 
-    def _from_scalar(
-        self, node: Node, key: Key, reader: Callable[[str], Any]
-    ) -> Any:
+    def _from_scalar(self, node: Node, key: Key, reader: Callable[[str], Any]) -> Any:
         scalar = self._scalar(node, key)
         if scalar is None:
             return None
@@ -330,12 +339,14 @@ class Fields:
         return self._from_scalar(node, key, values.counts)
 
     def _sides(self, node: Node, key: Key) -> tuple[Side, ...] | None:
-        items = node.items if isinstance(node, Sequence_) else [node]
+        items = node.items if isinstance(node, ListNode) else [node]
         sides: list[Side] = []
         for item in items:
-            word = item.value if isinstance(item, Scalar) else ""
+            word = item.value if isinstance(item, ScalarNode) else ""
             if word not in ("left", "right"):
-                self.complain(item, f'A side is left or right. {did_you_mean(word, ["left", "right"])}')
+                self.complain(
+                    item, f"A side is left or right. {did_you_mean(word, ['left', 'right'])}"
+                )
                 return None
             if Side(word) in sides:
                 self.complain(item, f'"{word}" stands here twice.')
@@ -362,10 +373,10 @@ class Fields:
         return self._choice(node, key, sorted(self._chimes))
 
     def _points(self, node: Node, key: Key) -> tuple[str, ...] | None:
-        items = node.items if isinstance(node, Sequence_) else [node]
+        items = node.items if isinstance(node, ListNode) else [node]
         points = []
         for item in items:
-            words = " ".join(item.value.split()) if isinstance(item, Scalar) else ""
+            words = " ".join(item.value.split()) if isinstance(item, ScalarNode) else ""
             muscle, _, side = words.rpartition(" ")
             if words.endswith("<side>"):
                 muscle, side = words.removesuffix("<side>").strip(), "<side>"
@@ -377,8 +388,12 @@ class Fields:
                 self.complain(
                     item,
                     f'"{words}" is not a point. {hint}'
-                    + ("" if values_time and not known else f"A point is one of: {listed(known)}; "
-                       'inside "sides:" also "ql <side>".'),
+                    + (
+                        ""
+                        if values_time and not known
+                        else f"A point is one of: {listed(known)}; "
+                        'inside "sides:" also "ql <side>".'
+                    ),
                 )
                 return None
             if words in points:
@@ -401,24 +416,26 @@ class Fields:
         return scalar.value
 
     def _node(self, node: Node, key: Key) -> Node | None:
-        if isinstance(node, Scalar) and not node.value:
+        if isinstance(node, ScalarNode) and not node.value:
             self.complain(node, f'"{key.name}:" has nothing below it. {key.help}')
             return None
         return node
 
     def _tempo(self, node: Node, key: Key) -> tuple[Phase, ...] | None:
-        entries: list[tuple[Scalar, Node]] = []
-        if isinstance(node, Mapping_):
+        entries: list[tuple[ScalarNode, Node]] = []
+        if isinstance(node, MapNode):
             entries = node.items
-        elif isinstance(node, Sequence_) and all(isinstance(i, Mapping_) for i in node.items):
-            entries = [pair for i in node.items if isinstance(i, Mapping_) for pair in i.items]
+        elif isinstance(node, ListNode) and all(isinstance(i, MapNode) for i in node.items):
+            entries = [pair for i in node.items if isinstance(i, MapNode) for pair in i.items]
         if not entries:
             self.complain(node, 'A tempo is a list of words with their times, such as "- up: 2s".')
             return None
         phases = []
         for word, length in entries:
             if not _WORD.fullmatch(word.value):
-                self.complain(word, f'"{word.value}" is not a word to say. Write for example "up: 2s".')
+                self.complain(
+                    word, f'"{word.value}" is not a word to say. Write for example "up: 2s".'
+                )
                 continue
             ms = self._length(length, Key(word.value, Value.LENGTH, key.help))
             if ms is not None:
@@ -427,13 +444,15 @@ class Fields:
         return tuple(phases) if len(phases) == len(entries) else None
 
     def _prompts(self, node: Node, key: Key) -> tuple[Prompt, ...] | None:
-        if not isinstance(node, Mapping_):
-            self.complain(node, 'Prompts are lines such as "10s: Keep breathing." or "half: Halfway."')
+        if not isinstance(node, MapNode):
+            self.complain(
+                node, 'Prompts are lines such as "10s: Keep breathing." or "half: Halfway."'
+            )
             return None
         prompts = []
         seen: set[str] = set()
         for point, value in node.items:
-            if node.flow and isinstance(value, Scalar) and value.plain and not value.value:
+            if node.flow and isinstance(value, ScalarNode) and value.plain and not value.value:
                 self.complain(
                     point,
                     "In braces every comma starts a new prompt, so this piece has no time. "
@@ -451,7 +470,7 @@ class Fields:
                 prompts.append(Prompt(where[0], where[1], text, mark))
         return tuple(prompts)
 
-    def _prompt_point(self, node: Scalar) -> tuple[PromptPoint, Duration] | None:
+    def _prompt_point(self, node: ScalarNode) -> tuple[PromptPoint, Duration] | None:
         word = node.value.strip()
         if word.lower() == "half":
             return PromptPoint.HALF, Duration()
@@ -488,8 +507,10 @@ class Fields:
     def _translate(self, got: dict[str, Any], key: Key, code: str, node: Node) -> None:
         language, self.language = self.language, code
         try:
-            value = _READ[key.value](self, node, key) if key.value is not Value.TEMPO else (
+            value: Any = (
                 self._names(node, key)
+                if key.value is Value.TEMPO
+                else _READ[key.value](self, node, key)
             )
         finally:
             self.language = language
@@ -512,7 +533,9 @@ def _with(text: Text, code: str, words: str) -> Text:
 def _pair(base: Any, other: Any, code: str) -> Any:
     """Join an entry of a list with its translation."""
     if isinstance(base, Prompt):
-        return Prompt(base.point, base.offset, _with(base.text, code, other.text.default), base.mark)
+        return Prompt(
+            base.point, base.offset, _with(base.text, code, other.text.default), base.mark
+        )
     if isinstance(base, Phase):
         return Phase(_with(base.word, code, other.default), base.length)
     return _with(base, code, other.default)

@@ -74,7 +74,9 @@ _NAME = Key("name", Value.TEXT, 'A short name, said as "Next: ..." in the rest b
 _SAY = Key("say", Value.TEXT, "What is said.", required=True)
 _AGAIN = Key("again", Value.TEXT, "What is said from the second round on, instead.")
 _CAUTION = Key("caution", Value.TEXT, "A safety sentence, said after `say` and never dropped.")
-_PROMPTS = Key("prompts", Value.PROMPTS, "What is said at points of the time: `10s`, `half`, `last 10s`.")
+_PROMPTS = Key(
+    "prompts", Value.PROMPTS, "What is said at points of the time: `10s`, `half`, `last 10s`."
+)
 
 STEP_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     {
@@ -177,7 +179,9 @@ SCRIPT_FORM: Final = _form(
     Key("equipment", Value.NAMES, "What is needed."),
     Key("focus", Value.NAMES, "The muscles or parts it is about."),
     Key("source", Value.SOURCE, "Where the content comes from; one, or a list.", required=True),
-    Key("caution", Value.SENTENCES, "Safety sentences, shown and said at the start.", required=True),
+    Key(
+        "caution", Value.SENTENCES, "Safety sentences, shown and said at the start.", required=True
+    ),
     Key("coach", Value.COACH, "The coach's own cues, on or off."),
     Key("language", Value.LANGUAGE, "The language of the texts. en if left out."),
     Key("figure", Value.FIGURE, "The picture on the card. The first step's if left out."),

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kiosk.script import values
 from kiosk.script.fields import Fields
 from kiosk.script.grammar import COACH_FORM, PART_FORM, SCRIPT_FORM, SOURCE_FORM, STEP_FORMS
 from kiosk.script.model import (
@@ -34,7 +33,7 @@ from kiosk.script.model import (
     Wait,
 )
 from kiosk.script.problems import Problem, did_you_mean, listed
-from kiosk.script.source import Mapping_, Node, Scalar, Sequence_, parse
+from kiosk.script.source import ListNode, MapNode, Node, ScalarNode, parse
 from kiosk.script.source import Source as SourceText
 from kiosk.units import MINUTE, SECOND
 
@@ -81,6 +80,8 @@ class Reading:
     script: Script | None
     problems: tuple[Problem, ...]
     is_part: bool = False
+    sources: Mapping[str, SourceText] = field(default_factory=dict)
+    """The texts that were read, by file name: the script's own and its parts'."""
 
 
 def read(name: str, source: SourceText, around: Surroundings) -> Reading:
@@ -97,18 +98,18 @@ def read(name: str, source: SourceText, around: Surroundings) -> Reading:
         if not problems:
             problems.append(source.problem(1, 1, 'This file is empty. Begin with "title:".'))
         return Reading(None, _in_order(problems))
-    if not isinstance(root, Mapping_):
+    if not isinstance(root, MapNode):
         message = 'A session is a list of keys such as "title:" and "steps:", not this.'
         problems.append(source.problem(root.line, root.column, message))
         return Reading(None, _in_order(problems))
     reader = _Reader(source, around, problems)
     if any(key.value == "part" for key, _ in root.items):
         reader.part(root)
-        return Reading(None, _in_order(problems), is_part=True)
+        return Reading(None, _in_order(problems), is_part=True, sources=reader.sources)
     script = reader.script(name, root)
     if any(problem.is_error for problem in problems):
         script = None
-    return Reading(script, _in_order(problems))
+    return Reading(script, _in_order(problems), sources=reader.sources)
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -137,7 +138,10 @@ class _Reader:
         language: str = "en",
         chain: tuple[str, ...] = (),
         extras: _Extras | None = None,
+        sources: dict[str, SourceText] | None = None,
     ) -> None:
+        self.sources = {} if sources is None else sources
+        self.sources[source.file] = source
         self._around = around
         self._problems = problems
         self._source = source
@@ -146,7 +150,7 @@ class _Reader:
         self._fields = Fields(source, problems, around.figures, around.chimes, around.breath_ms)
         self._fields.language = language
 
-    def script(self, name: str, root: Mapping_) -> Script | None:
+    def script(self, name: str, root: MapNode) -> Script | None:
         fields = self._fields
         fields.take_language(root)
         got = fields.read(root, SCRIPT_FORM, "a session")
@@ -175,14 +179,16 @@ class _Reader:
             note=got.get("note"),
         )
 
-    def part(self, root: Mapping_, prefix: str = "", *, sided: bool | None = None) -> tuple[AnyStep, ...]:
+    def part(
+        self, root: MapNode, prefix: str = "", *, sided: bool | None = None
+    ) -> tuple[AnyStep, ...]:
         got = self._fields.read(root, PART_FORM, "a part")
         self._extras.equipment.extend(got.get("equipment", ()))
         self._extras.cautions.extend(got.get("caution", ()))
         self._extras.sources.extend(self._sources(got.get("source")))
         return self._steps(got.get("steps"), prefix, sided=sided)
 
-    def _coach(self, node: Mapping_ | None) -> Coach:
+    def _coach(self, node: MapNode | None) -> Coach:
         if node is None:
             return Coach()
         got = self._fields.read(node, COACH_FORM, "coach")
@@ -196,11 +202,13 @@ class _Reader:
     def _sources(self, node: Node | None) -> tuple[Source, ...]:
         if node is None:
             return ()
-        entries = node.items if isinstance(node, Sequence_) else [node]
+        entries = node.items if isinstance(node, ListNode) else [node]
         sources = []
         for entry in entries:
-            if not isinstance(entry, Mapping_):
-                self._fields.complain(entry, 'A source has a "title:" below it, and may have "url:".')
+            if not isinstance(entry, MapNode):
+                self._fields.complain(
+                    entry, 'A source has a "title:" below it, and may have "url:".'
+                )
                 continue
             got = self._fields.read(entry, SOURCE_FORM, "a source")
             if got.get("title"):
@@ -211,8 +219,10 @@ class _Reader:
         """Read a list of steps. `sided` is None in a part, which may stand inside sides or not."""
         if node is None:
             return ()
-        if not isinstance(node, Sequence_):
-            self._fields.complain(node, 'Steps are a list: each begins with "- ", such as "- hold: 5s".')
+        if not isinstance(node, ListNode):
+            self._fields.complain(
+                node, 'Steps are a list: each begins with "- ", such as "- hold: 5s".'
+            )
             return ()
         if not node.items:
             self._fields.complain(node, "There is no step here. Add at least one.")
@@ -229,7 +239,7 @@ class _Reader:
         self, node: Node, id_: str, *, sided: bool | None
     ) -> AnyStep | tuple[AnyStep, ...] | None:
         fields = self._fields
-        if not isinstance(node, Mapping_):
+        if not isinstance(node, MapNode):
             fields.complain(node, _not_a_step(node))
             return None
         kind = self._kind_of(node)
@@ -238,9 +248,10 @@ class _Reader:
         fields.sided = sided
         got = fields.read(node, STEP_FORMS[kind], f'a "{kind}" step')
         mark = Mark(self._source.file, node.line, node.column)
-        return _MAKE[kind](self, mark, id_, got, sided)
+        step: AnyStep | tuple[AnyStep, ...] | None = _MAKE[kind](self, mark, id_, got, sided=sided)
+        return step
 
-    def _kind_of(self, node: Mapping_) -> str | None:
+    def _kind_of(self, node: MapNode) -> str | None:
         names = [key.value for key, _ in node.items]
         found = [name for name in names if name in STEP_FORMS]
         # `say` is a step of its own and a key of others; the other one then names the step.
@@ -263,17 +274,21 @@ class _Reader:
                 f"A step is one of: {listed(STEP_FORMS)}.",
             )
         else:
-            self._fields.complain(node, f"This step is empty. A step is one of: {listed(STEP_FORMS)}.")
+            self._fields.complain(
+                node, f"This step is empty. A step is one of: {listed(STEP_FORMS)}."
+            )
         return None
 
     # One maker a step. Each gets what `Fields.read` understood; None where something is missing.
 
-    def _ready(self, mark: Mark, id_: str, got: dict[str, Any], _sided: object) -> Ready | None:
+    def _ready(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Ready | None:
         if "ready" not in got:
             return None
-        return Ready(mark, id_, got["ready"], got.get("for", READY_FOR), figure=got.get("figure", ""))
+        return Ready(
+            mark, id_, got["ready"], got.get("for", READY_FOR), figure=got.get("figure", "")
+        )
 
-    def _wait(self, mark: Mark, id_: str, got: dict[str, Any], _sided: object) -> Wait | None:
+    def _wait(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Wait | None:
         if "wait" not in got:
             return None
         at_most = got.get("at most", WAIT_AT_MOST)
@@ -281,7 +296,7 @@ class _Reader:
             self._fields.complain_at("at most", "A wait lasts at most from 20s to 10m.")
         return Wait(mark, id_, got["wait"], at_most, figure=got.get("figure", ""))
 
-    def _say(self, mark: Mark, id_: str, got: dict[str, Any], _sided: object) -> Say | None:
+    def _say(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Say | None:
         if "say" not in got:
             return None
         return Say(mark, id_, got["say"], got.get("pause"), figure=got.get("figure", ""))
@@ -304,16 +319,16 @@ class _Reader:
             name=got.get("name"),
         )
 
-    def _hold(self, mark: Mark, id_: str, got: dict[str, Any], _sided: object) -> Hold | None:
+    def _hold(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Hold | None:
         return self._timed(Timed.HOLD, mark, id_, got)
 
-    def _move(self, mark: Mark, id_: str, got: dict[str, Any], _sided: object) -> Hold | None:
+    def _move(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Hold | None:
         return self._timed(Timed.MOVE, mark, id_, got)
 
-    def _rest(self, mark: Mark, id_: str, got: dict[str, Any], _sided: object) -> Hold | None:
+    def _rest(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Hold | None:
         return self._timed(Timed.REST, mark, id_, got)
 
-    def _reps(self, mark: Mark, id_: str, got: dict[str, Any], _sided: object) -> Reps | None:
+    def _reps(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Reps | None:
         if not got.get("tempo") or "reps" not in got:
             return None
         return Reps(
@@ -328,11 +343,11 @@ class _Reader:
             name=got.get("name"),
         )
 
-    def _chime(self, mark: Mark, id_: str, got: dict[str, Any], _sided: object) -> Chime | None:
+    def _chime(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Chime | None:
         return Chime(mark, id_, got["chime"]) if got.get("chime") else None
 
     def _massage(
-        self, mark: Mark, id_: str, got: dict[str, Any], sided: bool | None
+        self, mark: Mark, id_: str, got: dict[str, Any], *, sided: bool | None
     ) -> Massage | None:
         points = got.get("massage", ())
         if sided is False and any("<side>" in point for point in points):
@@ -355,16 +370,20 @@ class _Reader:
         )
 
     def _repeat(
-        self, mark: Mark, id_: str, got: dict[str, Any], sided: bool | None
+        self, mark: Mark, id_: str, got: dict[str, Any], *, sided: bool | None
     ) -> Repeat | None:
         steps = self._steps(got.get("steps"), f"{id_}.", sided=sided)
         if "repeat" not in got or not steps:
             return None
         return Repeat(mark, id_, got["repeat"], steps, name=got.get("name"))
 
-    def _sides(self, mark: Mark, id_: str, got: dict[str, Any], sided: bool | None) -> Sides | None:
+    def _sides(
+        self, mark: Mark, id_: str, got: dict[str, Any], *, sided: bool | None
+    ) -> Sides | None:
         if sided:
-            self._fields.complain_at("sides", "Sides stand inside sides already; remove one of them.")
+            self._fields.complain_at(
+                "sides", "Sides stand inside sides already; remove one of them."
+            )
         steps = self._steps(got.get("steps"), f"{id_}.", sided=True)
         if "sides" not in got or not steps:
             return None
@@ -372,7 +391,7 @@ class _Reader:
         return Sides(mark, id_, got["sides"], change, steps, name=got.get("name"))
 
     def _include(
-        self, _mark: Mark, id_: str, got: dict[str, Any], sided: bool | None
+        self, _mark: Mark, id_: str, got: dict[str, Any], *, sided: bool | None
     ) -> tuple[AnyStep, ...]:
         name = got.get("include")
         if not name:
@@ -397,7 +416,7 @@ class _Reader:
     ) -> tuple[AnyStep, ...]:
         root = parse(source)
         self._problems.extend(source.problems)
-        if not isinstance(root, Mapping_):
+        if not isinstance(root, MapNode):
             if not source.problems:
                 self._fields.complain_at("include", f'The part "{name}" has no "steps:".')
             return ()
@@ -408,6 +427,7 @@ class _Reader:
             language=self._fields.language,
             chain=(*self._chain, name),
             extras=self._extras,
+            sources=self.sources,
         )
         return reader.part(root, f"{id_}.", sided=sided)
 
@@ -429,11 +449,15 @@ _MAKE: Final[Mapping[str, Callable[..., Any]]] = {
 
 
 def _not_a_step(node: Node) -> str:
-    if isinstance(node, Scalar) and node.value:
+    if isinstance(node, ScalarNode) and node.value:
         first, _, rest = node.value.partition(" ")
         if first.rstrip(":") in STEP_FORMS:
-            return f'A colon and a space are missing. Write "- {first.rstrip(":")}: {rest or "..."}".'
-    return f'This is not a step. A step is a line such as "- hold: 5s"; one of: {listed(STEP_FORMS)}.'
+            return (
+                f'A colon and a space are missing. Write "- {first.rstrip(":")}: {rest or "..."}".'
+            )
+    return (
+        f'This is not a step. A step is a line such as "- hold: 5s"; one of: {listed(STEP_FORMS)}.'
+    )
 
 
 def _once(texts: tuple[Text, ...]) -> tuple[Text, ...]:
@@ -446,6 +470,3 @@ def _first_figure(steps: tuple[AnyStep, ...]) -> str:
         if figure:
             return figure
     return ""
-
-
-__all__ = ["Reading", "Surroundings", "read", "values"]

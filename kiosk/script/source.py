@@ -32,7 +32,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufff
 
 
 @dataclass(slots=True)
-class Scalar:
+class ScalarNode:
     """A piece of text. `plain` means it stood without quotes.
 
     `end` is the column just past it; ``0`` where it runs over several lines.
@@ -46,7 +46,7 @@ class Scalar:
 
 
 @dataclass(slots=True)
-class Sequence_:
+class ListNode:
     """A list of nodes; `flow` means it was written in square brackets."""
 
     line: int
@@ -56,16 +56,16 @@ class Sequence_:
 
 
 @dataclass(slots=True)
-class Mapping_:
+class MapNode:
     """Keys and values in the author's order; `flow` means it was written in braces."""
 
     line: int
     column: int
     flow: bool
-    items: list[tuple[Scalar, Node]] = field(default_factory=list)
+    items: list[tuple[ScalarNode, Node]] = field(default_factory=list)
 
 
-Node: TypeAlias = Scalar | Sequence_ | Mapping_
+Node: TypeAlias = ScalarNode | ListNode | MapNode
 
 
 @dataclass(slots=True)
@@ -175,8 +175,8 @@ def _compose(source: Source, text: str) -> Node | None:
 def _build(source: Source, events: Iterable[Any]) -> Node | None:  # noqa: C901, PLR0912 -- one loop, hot
     """Build the tree from events, without recursion, refusing what a script may not hold."""
     root: Node | None = None
-    stack: list[Sequence_ | Mapping_] = []
-    keys: list[Scalar | None] = []
+    stack: list[ListNode | MapNode] = []
+    keys: list[ScalarNode | None] = []
     count = 0
     documents = 0
     for event in events:
@@ -185,7 +185,7 @@ def _build(source: Source, events: Iterable[Any]) -> Node | None:  # noqa: C901,
             if event.anchor or event.tag:
                 _refuse_mark(source, event)
             start, end = event.start_mark, event.end_mark
-            node: Node = Scalar(
+            node: Node = ScalarNode(
                 event.value,
                 event.style is None or event.style == "",
                 start.line + 1,
@@ -196,7 +196,7 @@ def _build(source: Source, events: Iterable[Any]) -> Node | None:  # noqa: C901,
             if event.anchor or event.tag:
                 _refuse_mark(source, event)
             start = event.start_mark
-            make = Mapping_ if kind is yaml.MappingStartEvent else Sequence_
+            make = MapNode if kind is yaml.MappingStartEvent else ListNode
             node = make(start.line + 1, start.column + 1, bool(event.flow_style))
         elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
             stack.pop()
@@ -222,14 +222,16 @@ def _build(source: Source, events: Iterable[Any]) -> Node | None:  # noqa: C901,
             _refuse(source, event, f"This file has more than {MAX_NODES} entries. Split it.")
         if not stack:
             root = node
-        elif isinstance(parent := stack[-1], Sequence_):
+        elif isinstance(parent := stack[-1], ListNode):
             parent.items.append(node)
         elif (key := keys[-1]) is not None:
             parent.items.append((key, node))
             keys[-1] = None
-        elif isinstance(node, Scalar):
+        elif isinstance(node, ScalarNode):
             if node.value == "<<":
-                _refuse(source, event, 'A "<<" merge is not allowed in a script. Use "include:".', 2)
+                _refuse(
+                    source, event, 'A "<<" merge is not allowed in a script. Use "include:".', 2
+                )
             keys[-1] = node
         else:
             _refuse(
@@ -238,7 +240,7 @@ def _build(source: Source, events: Iterable[Any]) -> Node | None:  # noqa: C901,
                 "A list or a brace stands where a key is expected. A text that begins with "
                 "[ or { needs quotes.",
             )
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             if len(stack) >= MAX_DEPTH:
                 _refuse(
                     source,
@@ -274,8 +276,8 @@ def walk(node: Node) -> Iterator[Node]:
     while todo:
         here = todo.pop()
         yield here
-        if isinstance(here, Sequence_):
+        if isinstance(here, ListNode):
             todo.extend(reversed(here.items))
-        elif isinstance(here, Mapping_):
+        elif isinstance(here, MapNode):
             for key, value in reversed(here.items):
                 todo.extend((value, key))

@@ -44,8 +44,8 @@ def quote_colons(text: str) -> tuple[str, list[Trap]]:
             continue
         words = found["text"].rstrip()
         message = (
-            'A colon followed by a space starts a new key, so this text must stand in quotes: '
-            f'{_quoted(words)}'
+            "A colon followed by a space starts a new key, so this text must stand in quotes: "
+            f"{_quoted(words)}"
         )
         traps.append((number, found.start("colon") + 1, 1, message))
         lines[number - 1] = f"{found['head']}{_quoted(words)}{found['tail'] or ''}"
@@ -57,7 +57,7 @@ def _quoted(words: str) -> str:
     return f'"{escaped}"'
 
 
-def explain(line: int, column: int, excerpt: str, problem: str, context_line: int) -> Trap:  # noqa: PLR0911 -- one return a trap
+def explain(line: int, column: int, excerpt: str, problem: str, context_line: int) -> Trap:
     """Say in plain words what libyaml stumbled over.
 
     Args:
@@ -108,7 +108,7 @@ def explain(line: int, column: int, excerpt: str, problem: str, context_line: in
             context_line,
             1,
             1,
-            'Something that begins on this line is never closed: look for a missing " or \' or ].',
+            "Something that begins on this line is never closed: look for a missing \" or ' or ].",
         )
     if "',' or ']'" in problem or "',' or '}'" in problem:
         return line, column, 1, f"The bracket opened on line {context_line} is never closed."

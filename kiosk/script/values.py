@@ -30,7 +30,7 @@ _DASH: Final = re.compile(r"(\S.*?)\s*(?:-|–|—|to|\.\.\.|…)\s*(\d.*)")
 _EXAMPLE: Final = 'Write for example "30s", "1m30s" or "3 breaths"'
 
 
-def duration(text: str) -> Duration | str:  # noqa: PLR0911 -- each return is one way to err
+def duration(text: str) -> Duration | str:
     """Read ``45s``, ``1m30s``, ``2 min`` or ``3 breaths``; above zero and at most two hours."""
     low = text.strip().lower()
     if breaths := _BREATHS.fullmatch(low):

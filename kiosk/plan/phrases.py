@@ -1,0 +1,115 @@
+"""The coach's own words, per language: what is said and shown that no script wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from kiosk.plan.model import SegmentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The coach's words in one language. Braces are filled in by the plan.
+
+    Attributes:
+        countdown: What is said three, two and one seconds before the end.
+        rep: A repetition's number and the first word of its tempo.
+        left: Seconds left after a pause; `minutes_left` where it is a minute or more.
+        reminder: Said `kiosk.plan.build.REMINDER_MS` before a wait runs out.
+        words: The one word for across the room, by kind of segment.
+    """
+
+    needs: str
+    countdown: tuple[str, str, str]
+    halfway: str
+    next_up: str
+    final: str
+    rep: str
+    final_rep: str
+    change: str
+    left: str
+    minute_left: str
+    minutes_left: str
+    reminder: str
+    outro: str
+    no_massage: str
+    words: Mapping[SegmentKind, str]
+
+
+_ENGLISH: Final = Phrases(
+    needs="You need: {things}.",
+    countdown=("Three.", "Two.", "One."),
+    halfway="Halfway.",
+    next_up="Next: {name}.",
+    final="Last time.",
+    rep="{number}: {word}.",
+    final_rep="Last one: {word}.",
+    change="Change sides. Now your {side} side.",
+    left="About {seconds} seconds left.",
+    minute_left="About a minute left.",
+    minutes_left="About {minutes} minutes left.",
+    reminder="I will go on in fifteen seconds.",
+    outro="That was {title}. Well done.",
+    no_massage=(
+        "Massage is not available yet: its seconds must come from the dose rule, which this "
+        "version does not have. Choose a stretch, or warmth, instead."
+    ),
+    words=MappingProxyType(
+        {
+            SegmentKind.INTRO: "WELCOME",
+            SegmentKind.SAY: "LISTEN",
+            SegmentKind.READY: "GET READY",
+            SegmentKind.WAIT: "READY?",
+            SegmentKind.PREPARE: "LISTEN",
+            SegmentKind.HOLD: "HOLD",
+            SegmentKind.MOVE: "MOVE",
+            SegmentKind.REST: "RELAX",
+            SegmentKind.REPS: "GO",
+            SegmentKind.CHANGE: "SWITCH",
+            SegmentKind.CHIME: "LISTEN",
+            SegmentKind.OUTRO: "DONE",
+        },
+    ),
+)
+
+_SPANISH: Final = Phrases(
+    needs="Necesitas: {things}.",
+    countdown=("Tres.", "Dos.", "Uno."),
+    halfway="La mitad.",
+    next_up="Ahora viene: {name}.",
+    final="Última vez.",
+    rep="{number}: {word}.",
+    final_rep="La última: {word}.",
+    change="Cambia de lado. Ahora el lado {side}.",
+    left="Quedan unos {seconds} segundos.",
+    minute_left="Queda un minuto más o menos.",
+    minutes_left="Quedan unos {minutes} minutos.",
+    reminder="Continúo en quince segundos.",
+    outro="Hemos terminado: {title}. Bien hecho.",
+    no_massage=(
+        "El masaje aún no está disponible: sus segundos los concede la regla de dosis, que esta "
+        "versión no tiene. Elige un estiramiento o calor."
+    ),
+    words=MappingProxyType(
+        {
+            SegmentKind.INTRO: "HOLA",
+            SegmentKind.SAY: "ESCUCHA",
+            SegmentKind.READY: "PREPÁRATE",
+            SegmentKind.WAIT: "¿LISTO?",
+            SegmentKind.PREPARE: "ESCUCHA",
+            SegmentKind.HOLD: "MANTÉN",
+            SegmentKind.MOVE: "MUÉVETE",
+            SegmentKind.REST: "RELAJA",
+            SegmentKind.REPS: "VAMOS",
+            SegmentKind.CHANGE: "CAMBIA",
+            SegmentKind.CHIME: "ESCUCHA",
+            SegmentKind.OUTRO: "FIN",
+        },
+    ),
+)
+
+PHRASES: Final[Mapping[str, Phrases]] = MappingProxyType({"en": _ENGLISH, "es": _SPANISH})
+"""The coach's words by language code; the same languages as `kiosk.script.language`."""
