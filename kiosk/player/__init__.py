@@ -1,0 +1,1 @@
+"""The player: walks a plan on a clock that it is told."""

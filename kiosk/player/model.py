@@ -88,16 +88,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The state has changed, by a command or by the timeline."""
+    """The state has changed, by a command or by the timeline: `due_ms` on the player's clock."""
 
     before: State
     after: State
     command: Command | None = None
+    due_ms: Millis = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A person's command moved the place in the plan."""
+    """A person's command moved the place in the plan; so may a resume, to say a cue again."""
 
     command: Command
     from_ms: Millis
@@ -127,7 +128,7 @@ class View:
         total_ms: The plan's length.
         elapsed_ms, remaining_ms: Within the segment; at a wait, of the time-out.
         saying: The text of the cue that sounds now, or empty.
-        said: The last text spoken, for the caption, until the segment changes.
+        said: The last text spoken, for the caption, until the step changes.
     """
 
     state: State
