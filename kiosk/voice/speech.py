@@ -1,0 +1,302 @@
+"""The voice as the rest of the kiosk sees it: lines in, clips out, and a sentence when it fails.
+
+Nothing here raises because of a broken device, and nothing waits for ever. What cannot be spoken
+is absent from the clips, `Speech.notice` says why, and the session goes on without it.
+"""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.clips import Clip, Clips, Line
+from kiosk.voice.cache import ClipCache, clip_key
+from kiosk.voice.engine import (
+    AUTO,
+    EngineError,
+    HungError,
+    NoEngineError,
+    UnknownVoiceError,
+    UnspeakableError,
+    VoiceInfo,
+)
+from kiosk.voice.renderer import Renderer
+from kiosk.voice.text import speakable
+from kiosk.voice.turns import Turns
+
+NO_VOICE = (
+    "There is no voice on this machine: install espeak-ng. "
+    "The session goes on with captions and chimes."
+)
+DEFAULT_RATE = 145
+ENGINES = {"auto": ("pyttsx3", "espeak-ng"), "pyttsx3": ("pyttsx3",), "espeak-ng": ("espeak-ng",)}
+"""What the engine setting may be, and the engines it tries, in their order."""
+
+_STRIKES = 3  # failures in a row after which an engine is left alone
+_REST_S = 300.0  # and for how long
+_ABSENT_REST_S = 15.0  # somebody may just be installing it
+_TEMPORARY_MB = 32
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """How the kiosk speaks.
+
+    Attributes:
+        cache_dir: Where finished clips are kept.
+        voice: A voice's id, name or language tag, or ``auto``.
+        rate: Words a minute.
+        cache_mb: How many megabytes of clips are kept.
+        engine: A key of `ENGINES`.
+    """
+
+    cache_dir: Path
+    voice: str = AUTO
+    rate: int = DEFAULT_RATE
+    cache_mb: int = 200
+    engine: str = "auto"
+
+
+@dataclass(slots=True)
+class _Source:
+    """An engine and how it has been doing."""
+
+    renderer: Renderer
+    strikes: int = 0
+    rests_until: float = 0.0
+    absent: bool = False
+
+    def succeeded(self) -> None:
+        self.strikes, self.rests_until, self.absent = 0, 0.0, False
+
+    def failed(self, error: EngineError) -> None:
+        self.strikes += 1
+        self.absent = isinstance(error, NoEngineError)
+        # One that hung has cost a person the whole time limit: not a second time.
+        if self.absent or isinstance(error, HungError) or self.strikes >= _STRIKES:
+            self.rests_until = time.monotonic() + (_ABSENT_REST_S if self.absent else _REST_S)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one call of `prepare` has come to."""
+
+    clips: dict[Line, Clip] = field(default_factory=dict)
+    rendered: int = 0
+    missing: int = 0
+    reason: str = ""
+
+
+class Speech:
+    """Renders lines ahead of time and keeps them. Every method may be called from any thread.
+
+    Args:
+        settings: How to speak.
+        renderers: The engines to try in their order, instead of those that the settings name.
+    """
+
+    def __init__(self, settings: VoiceSettings, renderers: Sequence[Renderer] = ()) -> None:
+        self._settings = settings
+        self._voice = settings.voice
+        names = ENGINES[settings.engine]
+        self._sources = [_Source(r) for r in renderers or [Renderer(name) for name in names]]
+        self._turns = Turns()
+        self._cache: ClipCache | None = None
+        self._temporary: Path | None = None
+        self._in_use: frozenset[Path] = frozenset()
+        self._closed = False
+        self._voice_notice = self._storage_notice = self._line_notice = ""
+
+    @property
+    def notice(self) -> str:
+        """What does not work, in a sentence for the screen; else empty."""
+        notices = (self._line_notice, self._voice_notice, self._storage_notice)
+        return " ".join(filter(None, notices))
+
+    def start(self) -> None:
+        """Let the voice process warm up in the background. Lines may be prepared without it."""
+        with suppress(EngineError):
+            self._sources[0].renderer.start()
+
+    def prepare(
+        self,
+        lines: Sequence[Line],
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        urgent: bool = True,
+    ) -> Clips:
+        """Have lines spoken into clips, each of them once; those made before are taken as found.
+
+        Args:
+            lines: What a session says.
+            progress: Called after each line, on this thread, with the number done and of all.
+            urgent: Whether a person waits: then it overtakes calls for which nobody does.
+
+        Returns:
+            The clips. A line that could not be spoken is absent, and `notice` says why.
+        """
+        unique = list(dict.fromkeys(lines))
+        tally = _Tally()
+        with self._turns.call(urgent=urgent):
+            for done, line in enumerate(unique, 1):
+                with self._turns.line(urgent=urgent):
+                    self._add(line, tally)
+                if progress:
+                    progress(done, len(unique))
+            with self._turns.line(urgent=urgent):
+                self._finish(tally, len(unique), urgent=urgent)
+        return tally.clips
+
+    def close(self) -> None:
+        """End the voice process and remove temporary clips. Safe to call twice."""
+        self._closed = True
+        for source in self._sources:
+            source.renderer.close()
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _add(self, line: Line, tally: _Tally) -> None:
+        """Put the clip of a line into the tally, or why there is none."""
+        if self._closed:
+            tally.missing, tally.reason = tally.missing + 1, "The voice is closed."
+            return
+        try:
+            text = speakable(line.text)
+            clip, rendered = self._clip(text, line.language)
+        except EngineError as error:
+            tally.missing, tally.reason = tally.missing + 1, str(error)
+        except OSError as error:
+            reason = f"Speech cannot be stored: {error.strerror or error}."
+            tally.missing, tally.reason = tally.missing + 1, reason
+        else:
+            tally.clips[line] = clip
+            tally.rendered += rendered
+
+    def _finish(self, tally: _Tally, of: int, *, urgent: bool) -> None:
+        """Note what happened and keep the cache within its bounds."""
+        if not tally.missing:
+            self._line_notice = ""
+        elif all(source.absent for source in self._sources):
+            self._line_notice = NO_VOICE
+        else:
+            self._line_notice = (
+                f"{tally.missing} of {of} lines cannot be spoken and are only shown. {tally.reason}"
+            )
+        present = frozenset(clip.path for clip in tally.clips.values())
+        if tally.rendered and self._cache and not self._closed:
+            self._cache.shrink(present | self._in_use)
+        if urgent:
+            self._in_use = present
+
+    def _clip(self, text: str, language: str) -> tuple[Clip, bool]:
+        """The clip of a text by the first engine that has or makes it, and whether it was made.
+
+        Raises:
+            EngineError: No engine could.
+            OSError: It cannot be stored anywhere.
+        """
+        trouble = EngineError("The voice failed several times and is left alone for a while.")
+        for source in self._sources:
+            if source.rests_until > time.monotonic():
+                continue
+            try:
+                found = self._clip_by(source, text, language)
+            except UnspeakableError as error:
+                trouble = error
+            except EngineError as error:
+                trouble = error
+                source.failed(error)
+            else:
+                source.succeeded()
+                return found
+        raise trouble
+
+    def _clip_by(self, source: _Source, text: str, language: str) -> tuple[Clip, bool]:
+        """The clip of a text by one engine, put right where the voice or the disk is wrong."""
+        try:
+            return self._made(source.renderer, text, language)
+        except UnknownVoiceError as error:
+            # A slip in the settings must not leave a person on the floor without a word.
+            self._voice_notice = f"{error} The usual voice speaks instead."
+            self._voice = AUTO
+        except OSError as error:
+            self._move_to_temporary(error)
+        return self._made(source.renderer, text, language)
+
+    def _made(self, renderer: Renderer, text: str, language: str) -> tuple[Clip, bool]:
+        identity = renderer.identity()
+        cache = self._opened_cache()
+        rate = self._settings.rate
+        key = clip_key(
+            text=text,
+            language=language,
+            voice=self._voice,
+            rate=rate,
+            engine=identity.engine,
+            version=identity.version,
+        )
+        clip = cache.find(key)
+        if clip:
+            return clip, False
+        renderer.render(
+            text=text,
+            language=language,
+            voice=self._voice,
+            rate=rate,
+            into=cache.path(key),
+        )
+        clip = cache.find(key)
+        if clip is None:
+            raise EngineError(f"The clip of {text[:60]!r} was not written whole.")
+        return clip, True
+
+    def _opened_cache(self) -> ClipCache:
+        if self._cache is None:
+            settings = self._settings
+            try:
+                self._cache = ClipCache(settings.cache_dir, settings.cache_mb << 20)
+            except OSError as error:
+                self._move_to_temporary(error)
+        if self._cache is None:
+            raise AssertionError("Moving to a temporary folder leaves a cache or raises.")
+        return self._cache
+
+    def _move_to_temporary(self, error: OSError) -> None:
+        """Keep clips where they can be kept at least until the kiosk is switched off.
+
+        Raises:
+            OSError: Not even there; or they are there already.
+        """
+        if self._temporary:
+            raise error
+        folder = Path(tempfile.mkdtemp(prefix="kiosk-speech-"))
+        self._temporary = folder
+        self._cache = ClipCache(folder, min(self._settings.cache_mb, _TEMPORARY_MB) << 20)
+        self._storage_notice = (
+            f"Speech cannot be kept in {self._settings.cache_dir} "
+            f"({error.strerror or error}): it is made anew after each start."
+        )
+
+
+def voices(engine: str = "auto") -> list[VoiceInfo]:
+    """Every voice that can be chosen, asked of the first engine that answers.
+
+    Raises:
+        NoEngineError: There is no voice on this machine.
+        EngineError: There is one, but it does not answer.
+    """
+    trouble: EngineError = NoEngineError(NO_VOICE)
+    for name in ENGINES[engine]:
+        renderer = Renderer(name)
+        try:
+            return sorted(renderer.voices(), key=lambda voice: voice.id)
+        except NoEngineError:
+            continue
+        except EngineError as error:
+            trouble = error
+        finally:
+            renderer.close()
+    raise trouble
