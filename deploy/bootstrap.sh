@@ -168,7 +168,7 @@ fill_venv() {
     # The compatible form is a bare path in a .pth file; the other one imports a finder of its
     # own, and with it pathlib and more, at each start of any Python here.
     "$venv/bin/python" -m pip install --no-input --disable-pip-version-check --quiet --no-deps \
-        --no-build-isolation -C editable_mode=compat -e "$tree" >&2 ||
+        --no-build-isolation --config-settings editable_mode=compat -e "$tree" >&2 ||
         die "The package itself could not be installed into .venv: see pip's message above."
     sync -f "$venv" # a stamp must not outlive, in a power cut, what it vouches for
     rm -f "$venv/.filling"
