@@ -604,3 +604,124 @@ def test_the_view_of_a_late_frame_stays_within_the_segment_it_shows():
     player.command(Command.START, NOON)
     view = player.view(NOON + 2016)
     assert (view.index, view.position_ms, view.remaining_ms) == (0, 2000, 0)
+
+
+def test_a_skipped_cue_is_told_of_once():
+    player = Player(a_session())
+    player.command(Command.START, NOON)
+    assert len(of(Skipped, player.tick(NOON + 3700))) == 1
+    player.command(Command.PAUSE, NOON + 3700)
+    assert of(Skipped, player.command(Command.RESUME, NOON + 3700)) == []
+
+
+def test_the_caption_drops_words_of_a_step_that_is_no_longer_shown():
+    plan = (
+        Sketch()
+        .add(SegmentKind.HOLD, 1000)
+        .cue(1000, 500, "Well done.", CueKind.ENCOURAGEMENT)
+        .add(SegmentKind.REST, 5000)
+        .plan()
+    )
+    rehearsal = started(plan, 1200)
+    assert rehearsal.view.saying == "Well done."
+    rehearsal.go_to(NOON + 1600)
+    assert (rehearsal.view.saying, rehearsal.view.said) == ("", "")
+
+
+def test_a_pause_in_one_wait_does_not_shorten_the_next():
+    plan = Sketch().wait(10_000).add(SegmentKind.SAY, 1000).wait(20_000).plan()
+    rehearsal = started(plan, 6000)
+    rehearsal.ask(Command.PAUSE)
+    rehearsal.ask(Command.RESUME)
+    rehearsal.go_to(NOON + 11_000)
+    assert (rehearsal.player.state, rehearsal.view.remaining_ms) == (State.WAITING, 20_000)
+
+
+def test_a_warning_said_again_in_a_lead_in_is_not_said_in_the_next_one():
+    plan = (
+        Sketch()
+        .add(SegmentKind.HOLD, 20_000, "Press.")
+        .cue(5000, 2000, "Stop if it hurts.", CueKind.SAFETY)
+        .plan()
+    )
+    rehearsal = started(plan, 6000)
+    rehearsal.ask(Command.PAUSE)
+    rehearsal.ask(Command.RESUME)
+    rehearsal.ask(Command.PAUSE, NOON + 10_000)
+    assert words((*rehearsal.ask(Command.RESUME), *rehearsal.play_out())) == []
+
+
+def test_the_view_of_a_finished_session_is_at_its_end():
+    rehearsal = started(a_session())
+    rehearsal.play_out()
+    view = rehearsal.view
+    assert (view.state, view.position_ms, view.remaining_ms) == (State.DONE, 28_000, 0)
+
+
+def test_the_words_of_a_wait_cut_by_a_pause_are_said_again():
+    plan = Sketch().add(SegmentKind.SAY, 1000).wait(30_000).cue(0, 2000, "Say ready.").plan()
+    rehearsal = started(plan, 2000)
+    rehearsal.ask(Command.PAUSE)
+    assert words(rehearsal.ask(Command.RESUME)) == [(2000, "Say ready.")]
+    assert rehearsal.player.state is State.WAITING
+
+
+def test_a_pause_in_the_last_chime_does_not_bring_the_last_repetition_back():
+    plan = Sketch().add(SegmentKind.REPS, 4000).cue(4000, 500, chime="end").plan()
+    rehearsal = started(plan, 4200)
+    rehearsal.ask(Command.PAUSE)
+    rehearsal.ask(Command.RESUME)
+    assert rehearsal.player.state is State.DONE
+
+
+def test_a_chime_cut_before_any_of_it_was_heard_is_kept_for_the_resumed_repetition():
+    plan = (
+        Sketch()
+        .add(SegmentKind.READY, 1000)
+        .cue(1000, 200, kind=CueKind.CHIME, chime="go")
+        .add(SegmentKind.REPS, 4000)
+        .cue(300, 300, "One.", CueKind.TEMPO)
+        .plan()
+    )
+    rehearsal = started(plan, 1000)
+    rehearsal.ask(Command.PAUSE)
+    effects = (*rehearsal.ask(Command.RESUME), *rehearsal.play_out())
+    assert words(effects) == [(1000, "go"), (1300, "One.")]
+
+
+def test_a_warning_cut_in_a_repetition_is_said_again_in_its_place_in_the_repetition():
+    plan = (
+        Sketch()
+        .add(SegmentKind.REPS, 6000)
+        .cue(0, 300, "Up.", CueKind.TEMPO)
+        .cue(2000, 1500, "Do not pull your neck.", CueKind.SAFETY)
+        .plan()
+    )
+    rehearsal = started(plan, 3000)
+    rehearsal.ask(Command.PAUSE)
+    effects = (*rehearsal.ask(Command.RESUME), *rehearsal.play_out())
+    assert words(effects) == [(3000, "Up."), (5000, "Do not pull your neck.")]
+
+
+def test_an_instruction_that_began_in_an_earlier_segment_is_said_again_from_there():
+    plan = (
+        Sketch()
+        .add(SegmentKind.READY, 1000)
+        .cue(500, 2000, "Lie down slowly.")
+        .add(SegmentKind.PREPARE, 4000, goes_on=True)
+        .plan()
+    )
+    rehearsal = started(plan, 2000)
+    rehearsal.ask(Command.PAUSE)
+    effects = rehearsal.ask(Command.RESUME)
+    assert of(Shown, effects) == [Shown(plan.segments[0], 0, NOON + 2000)]
+    assert of(Shown, rehearsal.play_out()) == [Shown(plan.segments[1], 1, NOON + 2500)]
+
+
+def test_an_instruction_said_again_and_heard_is_owed_no_longer():
+    rehearsal = started(a_session(), 2700)
+    rehearsal.ask(Command.PAUSE)
+    rehearsal.ask(Command.RESUME)
+    rehearsal.ask(Command.PAUSE, NOON + 4500)
+    effects = rehearsal.ask(Command.RESUME)
+    assert of(Moved, effects) == of(Sound, effects)[1:] == []

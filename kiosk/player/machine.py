@@ -291,7 +291,6 @@ class Player:
         if command:
             yield self._cut(at_ms)
         yield from self._enter(State.PLAYING, at_ms, command)
-        self._cursor = self._chart.cue_past(self._index)
         self._run(self._index + 1, self._place, at_ms)
 
     def _ready_early(self, at_ms: Millis, command: Command | None) -> Iterator[Effect]:
