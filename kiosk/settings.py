@@ -1,0 +1,293 @@
+"""Settings: one TOML file, in up to three layers, checked as strictly as a script.
+
+The machine's own file comes first, then the user's, then what the command line says; the later
+one wins, key by key. Every problem is found at once and names its file, line and what is allowed.
+A key with a problem keeps the value it had before, so that one slip never stops a kiosk.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.script import values
+from kiosk.script.language import SIDE_WORDS
+from kiosk.script.model import Duration, Mark
+from kiosk.script.problems import Problem, did_you_mean, listed
+from kiosk.units import SECOND, Millis
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+"""The folder that holds the package, the shipped sessions and the assets."""
+SYSTEM_FILE: Final = Path("/etc/groundwork/settings.toml")
+
+
+def user_file() -> Path:
+    """Where this user's own settings are."""
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(home) / "groundwork" / "settings.toml"
+
+
+def cache_folder() -> Path:
+    """Where finished speech and the library's index are kept; may be deleted at any time."""
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(home) / "groundwork"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator may set.
+
+    Attributes:
+        engine: Which speech engine: ``auto`` takes the best one installed.
+        voice: Its voice: ``auto``, or a name that `kiosk voices` lists.
+        rate: Words a minute.
+        device: The loudspeaker: ``auto``, or a name or number that `kiosk doctor` lists.
+        volume: 0 to 100.
+        latency_ms: How much sound is handed to the device ahead of time. Less reacts faster to
+            "pause"; too little crackles on a busy machine.
+        breath_ms: How long a breath is.
+        language: What is spoken where a session has it; its own language elsewhere. Empty: the
+            session's own.
+        folders: Where session files are; the first one wins where two have the same name.
+        window: Width and height, or None for the whole screen.
+        panel_mm: The width and height of the visible panel, for the size of what is touched.
+        cache: Where finished speech is kept.
+        cache_mb: How many megabytes of it.
+    """
+
+    engine: str = "auto"
+    voice: str = "auto"
+    rate: int = 145
+    device: str = "auto"
+    volume: int = 100
+    latency_ms: Millis = 100
+    breath_ms: Millis = 4 * SECOND
+    language: str = ""
+    folders: tuple[Path, ...] = (ROOT / "sessions",)
+    window: tuple[int, int] | None = None
+    panel_mm: tuple[int, int] | None = None
+    cache: Path = field(default_factory=cache_folder)
+    cache_mb: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings, the files they came from, and what is wrong with those."""
+
+    settings: Settings
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+class _Wrong(ValueError):  # noqa: N818 -- carries a sentence to the one place that reports it
+    """A value that is not allowed; the message says what is."""
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _Wrong('is a text in quotes, such as "auto"')
+    return value.strip()
+
+
+def _one_of(*allowed: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        text = _text(value)
+        if text not in allowed:
+            raise _Wrong(f"is one of: {listed(allowed)}. {did_you_mean(text, allowed)}".rstrip())
+        return text
+
+    return read
+
+
+def _number(low: int, high: int, unit: str) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise _Wrong(f"is a whole number of {unit} from {low} to {high}")
+        return value
+
+    return read
+
+
+def _breath(value: Any) -> Millis:
+    found = values.duration(value) if isinstance(value, str) else ""
+    if (
+        not isinstance(found, Duration)
+        or found.breaths
+        or not 2 * SECOND <= found.ms <= 15 * SECOND
+    ):
+        raise _Wrong('is a length from "2s" to "15s", in quotes')
+    return found.ms
+
+
+def _device(value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return str(value)
+    return _text(value)
+
+
+def _folders(value: Any) -> tuple[Path, ...]:
+    folders = [value] if isinstance(value, str) else value
+    if not isinstance(folders, list) or not folders or not all(isinstance(f, str) for f in folders):
+        raise _Wrong('is a list of folders, such as ["~/sessions"]')
+    return tuple(Path(folder).expanduser().absolute() for folder in folders)
+
+
+def size(value: Any) -> tuple[int, int]:
+    """Read ``1280x800``.
+
+    Raises:
+        ValueError: It is not a size; the message says what is.
+    """
+    found = (
+        re.fullmatch(r"\s*(\d{3,5})\s*[x×]\s*(\d{3,5})\s*", value)
+        if isinstance(value, str)
+        else None
+    )
+    if not found:
+        raise _Wrong('is a width and a height, such as "1280x800"')
+    return int(found[1]), int(found[2])
+
+
+def _window(value: Any) -> tuple[int, int] | None:
+    return None if value == "full" else size(value)
+
+
+def _panel(value: Any) -> tuple[int, int]:
+    if (
+        not isinstance(value, list)
+        or len(value) != 2
+        or not all(isinstance(side, int) and 30 <= side <= 3_000 for side in value)
+    ):
+        raise _Wrong("is the width and height of the panel in mm, such as [155, 88]")
+    return value[0], value[1]
+
+
+def _folder(value: Any) -> Path:
+    return Path(_text(value)).expanduser().absolute()
+
+
+_KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
+    "voice": {
+        "engine": ("engine", _one_of("auto", "pyttsx3", "espeak-ng")),
+        "name": ("voice", _text),
+        "rate": ("rate", _number(80, 300, "words a minute")),
+        "language": ("language", _one_of(*SIDE_WORDS)),
+    },
+    "sound": {
+        "device": ("device", _device),
+        "volume": ("volume", _number(0, 100, "percent")),
+        "latency_ms": ("latency_ms", _number(20, 1_000, "milliseconds")),
+    },
+    "session": {
+        "folders": ("folders", _folders),
+        "breath": ("breath_ms", _breath),
+    },
+    "screen": {
+        "window": ("window", _window),
+        "panel_mm": ("panel_mm", _panel),
+    },
+    "storage": {
+        "cache": ("cache", _folder),
+        "cache_mb": ("cache_mb", _number(10, 10_000, "megabytes")),
+    },
+}
+"""Section -> key -> the attribute it sets and what reads it."""
+
+
+def load(files: Iterable[Path] | None = None, **overrides: Any) -> Loaded:
+    """Read the settings' layers.
+
+    Args:
+        files: Files from the weakest to the strongest; the machine's and the user's if None.
+        overrides: Attributes from the command line; None means not given.
+    """
+    given = files is not None
+    settings = Settings()
+    problems: list[Problem] = []
+    read: list[Path] = []
+    for file in files if files is not None else (SYSTEM_FILE, user_file()):
+        if not given and not file.exists():
+            continue
+        read.append(file)
+        settings = _layer(file, settings, problems)
+    known = {entry.name for entry in fields(Settings)}
+    chosen = {key: value for key, value in overrides.items() if value is not None and key in known}
+    return Loaded(replace(settings, **chosen), tuple(read), tuple(problems))
+
+
+def _layer(file: Path, settings: Settings, problems: list[Problem]) -> Settings:
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        message = f"The settings cannot be read: {error.strerror}. Check the path and its rights."
+        problems.append(Problem(Mark(str(file), 1, 1), message))
+        return settings
+    except UnicodeDecodeError:
+        message = "The settings are not UTF-8 text. Save the file as UTF-8."
+        problems.append(Problem(Mark(str(file), 1, 1), message))
+        return settings
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problems.append(_syntax(file, text, str(error)))
+        return settings
+    for section, keys in content.items():
+        if section not in _KEYS or not isinstance(keys, dict):
+            hint = did_you_mean(section, _KEYS)
+            message = f'"{section}" is not a section. {hint}There is: {listed(_KEYS, "and")}.'
+            problems.append(_problem(file, text, section, None, message))
+            continue
+        for key, value in keys.items():
+            if key not in _KEYS[section]:
+                hint = did_you_mean(key, _KEYS[section])
+                message = (
+                    f'"{key}" is not a key of [{section}]. {hint}'
+                    f"There is: {listed(_KEYS[section], 'and')}."
+                )
+                problems.append(_problem(file, text, section, key, message))
+                continue
+            attribute, reader = _KEYS[section][key]
+            try:
+                settings = replace(settings, **{attribute: reader(value)})
+            except _Wrong as error:
+                message = f'"{key}" {error}.'.replace("..", ".")
+                problems.append(_problem(file, text, section, key, message))
+    return settings
+
+
+def _syntax(file: Path, text: str, error: str) -> Problem:
+    found = re.search(r"\(at line (\d+), column (\d+)\)", error)
+    line, column = (int(found[1]), int(found[2])) if found else (len(text.splitlines()), 1)
+    what = error.partition(" (at")[0]
+    message = (
+        f'This is not TOML: {what[:1].lower()}{what[1:]}. Texts stand in quotes: name = "auto".'
+    )
+    lines = text.splitlines()
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    return Problem(Mark(str(file), line, column), message, 1, excerpt)
+
+
+def _problem(file: Path, text: str, section: str, key: str | None, message: str) -> Problem:
+    """Find the line of a key, which tomllib does not tell."""
+    inside = False
+    first = 1
+    for number, line in enumerate(text.splitlines(), 1):
+        bare = line.strip()
+        if re.match(rf"\[+\s*\"?{re.escape(section)}\"?\s*\]", bare) or (
+            key is None and re.match(rf"\"?{re.escape(section)}\"?\s*[=.]", bare)
+        ):
+            inside, first = True, number
+            if key is None:
+                column = line.index(section) + 1
+                return Problem(Mark(str(file), number, column), message, len(section), line)
+        elif bare.startswith("["):
+            inside = False
+        elif inside and key and (found := re.match(rf"\s*\"?({re.escape(key)})\"?\s*[=.]", line)):
+            column = found.start(1) + 1
+            return Problem(Mark(str(file), number, column), message, len(key), line)
+    return Problem(Mark(str(file), first, 1), message)
