@@ -54,6 +54,7 @@ unit=/etc/systemd/system/kiosk.service
 users=/etc/sysusers.d/groundwork.conf
 settings=/etc/groundwork/settings.toml
 state=/var/lib/groundwork
+command=/usr/local/bin/kiosk
 
 # Is this a running system, or a root that somebody prepares for one?
 live() { [ -d /run/systemd/system ]; }
@@ -61,7 +62,7 @@ live() { [ -d /run/systemd/system ]; }
 if [ -n "$uninstall" ]; then
     if live; then systemctl stop kiosk.service 2>/dev/null || true; fi
     systemctl disable kiosk.service 2>/dev/null || true
-    rm -rf "$home" "$unit" "$users"
+    rm -rf "$home" "$unit" "$users" "$command"
     systemctl enable getty@tty1.service
     if live; then
         systemctl daemon-reload
@@ -130,6 +131,11 @@ if [ "$previous" != "$release" ]; then
         *) rm -rf "$old" ;;
         esac
     done
+fi
+
+if [ "$(readlink "$command" || true)" != "$home/current/.venv/bin/kiosk" ]; then
+    mkdir -p "$(dirname "$command")"
+    ln -sfn "$home/current/.venv/bin/kiosk" "$command"
 fi
 
 systemctl disable getty@tty1.service 2>/dev/null || true

@@ -16,6 +16,8 @@ from types import ModuleType
 
 import pytest
 
+from kiosk.settings import Settings, load
+
 TREE = Path(__file__).parent.parent
 DEPLOY = TREE / "deploy"
 SCRIPTS = [*sorted(DEPLOY.glob("*.sh")), TREE / ".ci/run"]
@@ -145,6 +147,18 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
     )
     ours = [line for line in done.stderr.splitlines() if "kiosk.service" in line]
     assert ours == []
+
+
+def test_every_setting_shown_to_the_operator_is_a_setting(tmp_path: Path) -> None:
+    shown = tmp_path / "settings.toml"
+    text = (DEPLOY / "settings.toml").read_text()
+    shown.write_text(re.sub(r"^#(?=[a-z])", "", text, flags=re.MULTILINE))
+    loaded = load([shown])
+    assert loaded.problems == ()
+    assert loaded.settings.panel_mm == (155, 88)
+    without = Settings(panel_mm=(155, 88), folders=loaded.settings.folders)
+    assert loaded.settings == without
+    assert load([DEPLOY / "settings.toml"]).settings == Settings()
 
 
 # --- packages and locks -------------------------------------------------------------------------

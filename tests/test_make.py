@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -213,6 +215,24 @@ def test_a_machine_with_no_fitting_python_is_told_which_would_do(machine: FreshM
     assert "between 3.11 and 3.13" in done.stderr
     assert "Python 3.14.0" in done.stderr
     assert machine.calls("apt-get") == []
+
+
+@pytest.mark.parametrize(
+    ("version", "fits"),
+    [("3.10.9", False), ("3.11.0", True), ("3.13.9", True), ("3.14.0", False)],
+)
+def test_the_pythons_that_fit_are_the_ones_that_the_project_names(
+    machine: FreshMachine, version: str, *, fits: bool
+) -> None:
+    named = tomllib.loads((TREE / "pyproject.toml").read_text())["project"]["requires-python"]
+    assert named == ">=3.11,<3.14"
+    claim = f"import sys; sys.version_info = {tuple(map(int, version.split('.')))}"
+    (machine.bin / "python3").write_text(
+        f'#!/bin/sh\n[ "$1" = -c ] && exec {sys.executable} -c "{claim}\n$2"\nexit 1\n'
+    )
+    done = machine.bootstrap()
+    assert ("Making the Python environment" in done.stderr) is fits
+    assert ("No Python between" in done.stderr) is not fits
 
 
 def make(*arguments: str) -> str:
