@@ -1,0 +1,29 @@
+"""A loudspeaker that says nothing: for sessions that run faster than life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiosk.clips import Clip
+from kiosk.units import Millis
+
+
+class SilentLoudspeaker:
+    """Takes every call of `kiosk.sound.output.Loudspeaker` and makes no sound, on purpose."""
+
+    notice = ""
+
+    def load(self, clips: Iterable[Clip]) -> None:
+        """Need no clips."""
+
+    def play(self, sound: Clip | str, at_ms: Millis, key: int) -> None:
+        """Stay silent."""
+
+    def cut(self, fade_ms: Millis) -> None:
+        """Stay silent."""
+
+    def set_volume(self, volume: int) -> None:
+        """Stay silent."""
+
+    def close(self) -> None:
+        """Have nothing to let go of."""
