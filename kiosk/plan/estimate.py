@@ -123,11 +123,11 @@ def estimate_ms(text: str, rate: int = _FITTED_RATE) -> Millis:
     said = text.lower().strip(" \t\r\n.!?")
     if not said:
         return 0
+    if _NUMBER.search(said):
+        said = _NUMBER.sub(_spelled, said)
     alone = _SAID_ALONE.get(said)
     if alone is not None:
         return alone * _FITTED_RATE // rate
-    if _NUMBER.search(said):
-        said = _NUMBER.sub(_spelled, said)
     words = said.split()
     ms = (
         _START_MS

@@ -4,6 +4,8 @@ It is a device with moods, so it is handled with care:
 
 - It may return before it has spoken, or leave a file short or empty. It reports the words it
   speaks, so a file counts only when the last word was among them; else it is made again.
+- A new rate or voice may come late, and a new line be cancelled with the one before it, since
+  espeak-ng works on a thread of its own: it is waited for before each line.
 - It takes an unknown voice without a word, so names are checked against its list first.
 - It hangs for ever when it cannot write, so that is found out before. Whoever runs it has a time
   limit all the same.
@@ -16,7 +18,7 @@ import importlib.metadata
 import io
 import os
 import wave
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +41,13 @@ class Pyttsx3Maker:
         try:
             # Imported here: the import itself fails where the library is missing.
             import pyttsx3  # noqa: PLC0415
+            from pyttsx3.drivers import _espeak  # noqa: PLC0415
 
             self._device: Any = pyttsx3.init()
+            # pyttsx3 has no word for "wait until you are idle"; the library below it has. The
+            # name is private, which the pin on pyttsx3's version makes bearable.
+            self._settle: Callable[[], int] = _espeak.Synchronize
+            library = _espeak.Info(None).decode("ascii", "replace")
         except Exception as error:  # it raises whatever its driver does
             raise NoEngineError(f"pyttsx3 does not open: {_sentence(error)}") from error
         self._events: list[int | None] = []
@@ -51,7 +58,7 @@ class Pyttsx3Maker:
             for voice in self._device.getProperty("voices")
         )
         self._set: tuple[str, int] | None = None
-        self.version = f"{importlib.metadata.version('pyttsx3')}+espeak-ng-{_library_version()}"
+        self.version = f"{importlib.metadata.version('pyttsx3')}+espeak-ng-{library}"
 
     def voices(self) -> Sequence[VoiceInfo]:
         """What espeak-ng's library offers."""
@@ -73,6 +80,7 @@ class Pyttsx3Maker:
                 self._device.setProperty("voice", voice)
                 self._device.setProperty("rate", rate)
                 self._set = (voice, rate)
+            self._settle()
             self._device.save_to_file(text, str(into))
             self._device.runAndWait()
         if None not in self._events:
@@ -121,16 +129,6 @@ class Pyttsx3Engine:
 
 def _language(voice: Any) -> str:
     return str(voice.languages[0]) if voice.languages else ""
-
-
-def _library_version() -> str:
-    try:
-        from pyttsx3.drivers import _espeak  # noqa: PLC0415
-
-        return str(_espeak.Info(None).decode("ascii", "replace"))
-    except (ImportError, AttributeError):
-        # A private name of pyttsx3's. Without it a new library leaves old clips in the cache.
-        return "unknown"
 
 
 def _check_writable(into: Path) -> None:

@@ -21,6 +21,7 @@ class Turns:
             return
         with self._changed:
             self._urgent_calls += 1
+            self._changed.notify_all()
         try:
             yield
         finally:

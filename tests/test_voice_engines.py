@@ -1,0 +1,189 @@
+"""Every engine keeps the same promises: one suite for the fake and for each real one."""
+
+import os
+import wave
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.voice.engine import EngineError, UnknownVoiceError, UnspeakableError
+from kiosk.voice.fake import ToneMaker
+from kiosk.voice.text import sanitise
+from kiosk.voice.worker import ENGINES
+
+TIME_LIMIT_S = 30
+PRESS = "Press the small of your back into the floor."
+LONG = f"{PRESS} Let go, and breathe. Then lie still, and wait until I go on."
+
+_makers: dict[str, Any] = {}
+
+
+def _in_child(name: str, method: str, *arguments: Any) -> Any:
+    """Runs in a child: pyttsx3 may hang or crash, and only one fits into a process."""
+    maker = _makers.setdefault(name, None) or _makers.update({name: ENGINES[name]()})
+    maker = _makers[name]
+    if method == "render":
+        language, voice, rate, text, into = arguments
+        engine = maker.engine(language, voice, rate)
+        assert (engine.name, engine.version) == (maker.name, maker.version)
+        return engine.render(text, into)
+    if method == "render aloud":
+        return _printed_while(lambda: _in_child(name, "render", *arguments), arguments[-1])
+    if method == "identity":
+        return maker.name, maker.version
+    return maker.voices()
+
+
+def _printed_while(work: Any, beside: Path) -> bytes:
+    """What is written to standard output while some work is done, from Python or from C."""
+    heard = beside.with_suffix(".heard")
+    kept = os.dup(1)
+    with heard.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        work()
+        os.dup2(kept, 1)
+    os.close(kept)
+    return heard.read_bytes()
+
+
+@dataclass
+class Device:
+    name: str
+    pool: ProcessPoolExecutor
+    folder: Path
+
+    def call(self, method: str, *arguments: Any) -> Any:
+        return self.pool.submit(_in_child, self.name, method, *arguments).result(TIME_LIMIT_S)
+
+    def render(
+        self, text: str, *, language: str = "en", voice: str = "auto", rate: int = 145
+    ) -> Path:
+        path = self.folder / f"{len(os.listdir(self.folder))}.wav"
+        self.call("render", language, voice, rate, text, path)
+        return path
+
+
+@pytest.fixture(scope="module", params=sorted(ENGINES))
+def pool(request: Any) -> Iterator[tuple[str, ProcessPoolExecutor]]:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        yield request.param, executor
+
+
+@pytest.fixture
+def device(pool: tuple[str, ProcessPoolExecutor], tmp_path: Path) -> Device:
+    name, executor = pool
+    return Device(name, executor, tmp_path)
+
+
+def length_ms(path: Path) -> float:
+    with wave.open(str(path), "rb") as sound:
+        assert sound.getsampwidth() == 2
+        return 1000 * sound.getnframes() / sound.getframerate()
+
+
+def test_the_very_first_line_of_a_process_is_whole_even_when_it_is_long(device: Device):
+    # First in this file on purpose: here pyttsx3 is known to return before it has spoken.
+    first = length_ms(device.render(LONG))
+    assert first > 3000
+    assert length_ms(device.render(LONG)) == pytest.approx(first, rel=0.02)
+
+
+def test_a_text_becomes_a_sound(device: Device):
+    path = device.render("One.")
+    with wave.open(str(path), "rb") as sound:
+        samples = sound.readframes(sound.getnframes())
+    assert any(samples)
+    assert 200 < length_ms(path) < 2000
+
+
+def test_a_longer_text_takes_longer(device: Device):
+    assert length_ms(device.render(LONG)) > 1.5 * length_ms(device.render(PRESS))
+
+
+def test_a_higher_rate_is_faster(device: Device):
+    slow, fast = device.render(PRESS, rate=110), device.render(PRESS, rate=200)
+    assert length_ms(fast) < 0.8 * length_ms(slow)
+
+
+def test_rate_and_voice_of_one_line_do_not_stick_to_the_next(device: Device):
+    before = length_ms(device.render(PRESS))
+    device.render("Suelta, y respira.", language="es", rate=250)
+    assert length_ms(device.render(PRESS)) == pytest.approx(before, rel=0.02)
+
+
+def test_each_language_has_a_voice_of_its_own(device: Device):
+    text = "general animal final"
+    english, spanish = device.render(text), device.render(text, language="es")
+    assert english.read_bytes() != spanish.read_bytes()
+    languages = {voice.language.partition("-")[0] for voice in device.call("voices")}
+    assert {"en", "es"} <= languages
+
+
+def test_a_language_nobody_speaks_is_refused(device: Device):
+    with pytest.raises(UnspeakableError, match="'qq'"):
+        device.render(PRESS, language="qq")
+
+
+def test_an_unknown_voice_is_refused_with_the_nearest_name(device: Device):
+    known = device.call("voices")[0].id
+    with pytest.raises(UnknownVoiceError, match=f"did you mean '{known}'"):
+        device.render(PRESS, voice=known + "x")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "Lie down [[h@l3U]] now.",
+        "Lie <break time='60s'/> down now.",
+        "Lie down\x01600S now.",
+        "Lie down\nand\0wait now.",
+        "Lie down \ud800 now.",
+        "-w /tmp/never-written.wav",
+        "Lie down $(reboot) `reboot`; now",
+    ],
+)
+def test_nothing_in_a_text_is_a_command(device: Device, hostile: str):
+    plain = length_ms(device.render(sanitise(hostile)))
+    assert length_ms(device.render(hostile)) == pytest.approx(plain, rel=0.02)
+    assert not Path("/tmp/never-written.wav").exists()  # noqa: S108
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "...", "[[ ]]", "\0\0"])
+def test_a_text_with_nothing_to_say_is_refused(device: Device, nothing: str):
+    with pytest.raises(EngineError, match="nothing to say"):
+        device.render(nothing)
+
+
+def test_a_place_that_cannot_be_written_is_an_os_error_and_no_hang(device: Device):
+    (device.folder / "file").write_text("in the way")
+    with pytest.raises(OSError, match="file"):
+        device.call("render", "en", "auto", 145, PRESS, device.folder / "file" / "a.wav")
+    assert length_ms(device.render(PRESS)) > 500
+
+
+def test_nothing_is_printed(device: Device):
+    heard = device.call("render aloud", "en", "auto", 145, PRESS, device.folder / "a.wav")
+    assert heard == b""
+
+
+def test_it_has_a_name_and_a_version(device: Device):
+    name, version = device.call("identity")
+    assert name == device.name
+    assert version
+
+
+def test_the_fake_examines_its_caller_and_fails_when_told_to(tmp_path: Path):
+    maker = ToneMaker()
+    engine = maker.engine("en", "auto", 145)
+    maker.failing = 1
+    with pytest.raises(EngineError, match="told to fail"):
+        engine.render("One.", tmp_path / "a.wav")
+    engine.render("Two.", tmp_path / "a.wav")
+    assert maker.calls == [("tone/en", "One."), ("tone/en", "Two.")]
+    with maker.busy, pytest.raises(AssertionError, match="still rendering"):
+        engine.render("Three.", tmp_path / "a.wav")
