@@ -1,0 +1,140 @@
+"""A figure on the screen: one mesh, one small texture of paints, scaled to fit its box."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kivy.clock import Clock
+from kivy.graphics import Color, Mesh, PopMatrix, PushMatrix, Scale, Translate
+from kivy.graphics.texture import Texture
+from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.uix.widget import Widget
+
+from kiosk import figures
+from kiosk.screen import figure_props
+from kiosk.screen.figure_palette import PAINTS, Palette, ramp
+from kiosk.screen.figure_shapes import Sketch
+
+log = logging.getLogger(__name__)
+
+Baked = tuple[Sketch, tuple[float, float, float, float]]
+FEATHER_PX = 1.3
+"""How many pixels an edge takes to fade: a little over one hides every step."""
+_KEPT = 64
+
+_sketches: OrderedDict[tuple[Path, str], Baked] = OrderedDict()
+_textures: dict[Palette, Texture] = {}
+
+
+def baked(name: str, folder: Path = figures.FOLDER) -> Baked:
+    """Give a figure's shapes and the part of the plane to show, built once; never raises.
+
+    A name that is unknown or a file that is broken gives the placeholder, and is logged once.
+    """
+    key = (folder, name)
+    if key in _sketches:
+        _sketches.move_to_end(key)
+        return _sketches[key]
+    try:
+        figure = figures.load(name, folder)
+        found = figure_props.sketch_of(figure), figures.STAGES[figure.stage]
+    except figures.FigureError as error:
+        if name:
+            log.warning("%s", error)
+        found = figure_props.placeholder(), figures.STAGES["lying"]
+    except Exception:
+        # A picture is never worth a dead screen.
+        log.exception("The figure %r could not be drawn", name)
+        found = figure_props.placeholder(), figures.STAGES["lying"]
+    _sketches[key] = found
+    while len(_sketches) > _KEPT:
+        _sketches.popitem(last=False)
+    return found
+
+
+def paints(palette: Palette) -> Texture:
+    """Give the texture of a palette, made once."""
+    if palette not in _textures:
+        width = 32
+        texture = Texture.create(size=(width, len(PAINTS)), colorfmt="rgba", mipmap=False)
+        texture.blit_buffer(ramp(palette, width), colorfmt="rgba", bufferfmt="ubyte")
+        texture.mag_filter = texture.min_filter = "linear"
+        texture.wrap = "clamp_to_edge"
+        _textures[palette] = texture
+    return _textures[palette]
+
+
+class FigureView(Widget):
+    """Shows one figure, as large as its box allows, in the middle of it.
+
+    Attributes:
+        name: The figure's name; empty shows the placeholder.
+        mirrored: Draw the other side of the person.
+        palette: The colours, from the theme.
+        later: Build the picture in a later frame, one a frame among all that wait: for a screen
+            of many cards that should be there at once.
+    """
+
+    name = StringProperty("")
+    mirrored = BooleanProperty(defaultvalue=False)
+    palette = ObjectProperty(Palette())
+    later = BooleanProperty(defaultvalue=False)
+
+    def __init__(self, folder: Path = figures.FOLDER, **kwargs: Any) -> None:
+        self.folder = folder
+        self._shown: Baked | None = None
+        self._feather = 0.0
+        super().__init__(**kwargs)
+        with self.canvas:
+            Color(1, 1, 1, 1)  # the paints are whole; take no tint from what was drawn before
+            PushMatrix()
+            self._move = Translate(0, 0)
+            self._scale = Scale(1, 1, 1)
+            self._mesh = Mesh(mode="triangles")
+            PopMatrix()
+        for prop in ("name", "pos", "size", "mirrored", "palette"):
+            self.fbind(prop, self._ask)
+        self._ask()
+
+    def _ask(self, *_: Any) -> None:
+        known = (self.folder, self.name) in _sketches
+        if self.later and not known:
+            _queue(self.draw_now)
+        else:
+            self.draw_now()
+
+    def draw_now(self) -> None:
+        """Draw at once what `name` and the box ask for."""
+        if self.width < 8 or self.height < 8:
+            return
+        found = baked(self.name, self.folder)
+        left, bottom, right, top = found[1]
+        scale = min(self.width / (right - left), self.height / (top - bottom))
+        way = -1 if self.mirrored else 1
+        self._move.x = self.center_x - way * scale * (left + right) / 2
+        self._move.y = self.center_y - scale * (bottom + top) / 2
+        self._scale.xyz = (way * scale, scale, 1)
+        self._mesh.texture = paints(self.palette)
+        feather = FEATHER_PX / scale
+        if found is not self._shown or abs(feather / self._feather - 1) > 0.02:
+            self._shown, self._feather = found, feather
+            self._mesh.vertices = found[0].vertices(feather)
+            self._mesh.indices = found[0].indices
+
+
+_waiting: OrderedDict[Callable[[], None], None] = OrderedDict()
+
+
+def _queue(draw: Callable[[], None]) -> None:
+    if not _waiting:
+        Clock.schedule_once(_draw_next, 0)
+    _waiting[draw] = None
+
+
+def _draw_next(_: float) -> None:
+    draw, _none = _waiting.popitem(last=False)
+    draw()
+    if _waiting:
+        Clock.schedule_once(_draw_next, 0)
