@@ -1,0 +1,58 @@
+"""The screen: opens the window, shows pages, and takes a person from one to the next."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.screen.environment import ScreenError, open_window, prepare
+
+if TYPE_CHECKING:
+    from kiosk.station import Station
+
+__all__ = ["ScreenError", "ScreenOptions", "run_screen"]
+
+log = logging.getLogger(__name__)
+
+
+def _nothing() -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenOptions:
+    """How the screen is to be shown.
+
+    Attributes:
+        window: Width and height in pixels; None fills the screen and hides the pointer.
+        panel_mm: Width and height of the panel in millimetres where known, so that buttons are
+            large enough for a finger.
+        on_home_shown: Called once, when home has been drawn and can be tapped.
+        heartbeat: Called about once a second while frames advance, on the screen's thread.
+    """
+
+    window: tuple[int, int] | None = None
+    panel_mm: tuple[float, float] | None = None
+    on_home_shown: Callable[[], None] = _nothing
+    heartbeat: Callable[[], None] = _nothing
+
+
+def run_screen(station: Station, options: ScreenOptions) -> None:
+    """Show the kiosk until its window is closed. Call it on the main thread, once a process.
+
+    The station is not closed: who made it closes it.
+
+    Raises:
+        ScreenError: No window can be opened here.
+    """
+    prepare(options.window)
+    open_window()
+    from kiosk.screen.face import FaceApp
+
+    app = FaceApp(station, options)
+    try:
+        app.run()
+    finally:
+        app.face.close()

@@ -1,0 +1,216 @@
+"""A session's card, and the grid that shows ten thousand of them at the cost of a dozen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import ceil
+
+from kiosk.screen import theme, words
+from kiosk.screen.picture import Picture
+from kiosk.screen.piece import Piece, Text
+from kiosk.screen.shapes import Frame, Panel
+from kiosk.screen.theme import Sizes
+from kiosk.screen.touch import Pressable, Scroller
+from kiosk.station import Card
+
+
+def facts(card: Card) -> str:
+    """How long a session is, what for, and what it needs, in one line."""
+    needs = ", ".join(card.equipment)
+    parts = [
+        words.length_range(card.total_ms, max(card.highest_ms, card.total_ms)),
+        words.kind_name(card.kind),
+        *([needs] if needs else []),
+    ]
+    # A massage that cannot be played has no length yet: its seconds are granted, not written.
+    return " · ".join(parts[1:] if card.refusal and not card.total_ms else parts)
+
+
+class CardView(Pressable):
+    """One card. It is used for many sessions in turn as the grid is moved."""
+
+    def __init__(self, sizes: Sizes, on_open: Callable[[str], None]) -> None:
+        super().__init__(self._open)
+        self._sizes = sizes
+        self._open_session = on_open
+        self.card: Card | None = None
+        self.focused = False
+        line = max(3.0, sizes.line * 2.5)
+        self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=line)
+        self._frame.opacity = 0.0
+        self._panel = Panel(
+            colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
+        )
+        self._picture = Picture(theme.LISTEN, radius=sizes.radius * 0.7, later=True)
+        self.title = Text(sizes=sizes.steps(sizes.lead), bold=True)
+        self.facts = Text(sizes=sizes.steps(sizes.small), colour=theme.QUIET)
+        self._band = Panel(colour=theme.WARNING_GROUND, radius=sizes.radius * 0.5)
+        self.refusal = Text(sizes=sizes.steps(sizes.small), colour=theme.WARNING_INK)
+        for piece in (
+            self._frame,
+            self._panel,
+            self._picture,
+            self.title,
+            self.facts,
+            self._band,
+            self.refusal,
+        ):
+            self.add_widget(piece)
+
+    def show(self, card: Card) -> None:
+        """Become the card of a session."""
+        if card == self.card:
+            return
+        self.card = card
+        self.title.show(card.title)
+        self.facts.show(facts(card))
+        self.refusal.show(f"{words.NOT_YET}. {card.refusal}" if card.refusal else "")
+        self._picture.show(card.figure, theme.mood_of_kind(card.kind))
+        self.again()
+
+    def focus(self, *, focused: bool) -> None:
+        """Show whether the keys would open this one."""
+        if focused != self.focused:
+            self.focused = focused
+            self._frame.opacity = 1.0 if focused else 0.0
+
+    def press(self, *, pressed: bool) -> None:
+        """Darken under a finger."""
+        super().press(pressed=pressed)
+        self._panel.paint(theme.STONE if pressed else theme.CARD, theme.LINE)
+
+    def arrange(self) -> None:
+        """A picture above, words below."""
+        gap = self._sizes.gap
+        inner = self.width - 2 * gap
+        self._frame.place(*self.pos, *self.size)
+        self._panel.place(*self.pos, *self.size)
+        small, lead = self._sizes.small * 1.35, self._sizes.lead * 1.3
+        refused = self.card is not None and bool(self.card.refusal)
+        band = small * 3 + gap * 0.4 if refused else 0.0
+        facts_low = self.y + gap * 0.9
+        self.facts.place(self.x + gap, facts_low, inner, small)
+        title_low = facts_low + small + gap * 0.15
+        self.title.place(self.x + gap, title_low, inner, lead)
+        low = title_low + lead + gap * 0.5
+        self._picture.place(self.x + gap / 2, low, self.width - gap, self.top - gap / 2 - low)
+        self._band.place(self.x + gap / 2, low, self.width - gap if band else 0, band)
+        self.refusal.place(self.x + gap, low + gap * 0.2, inner if band else 0, band - gap * 0.4)
+
+    def _open(self) -> None:
+        if self.card is not None:
+            self._open_session(self.card.name)
+
+
+class _Sheet(Piece):
+    """What the cards stand on, inside the scroller."""
+
+
+class CardGrid(Piece):
+    """All cards, of which only those in sight exist.
+
+    Kivy's RecycleView measures every row of its data when that changes; here a row's place is a
+    multiplication, so the number of sessions does not matter.
+    """
+
+    def __init__(self, sizes: Sizes, on_open: Callable[[str], None]) -> None:
+        super().__init__()
+        self._sizes = sizes
+        self._on_open = on_open
+        self._cards: Sequence[Card] = ()
+        self._views: dict[int, CardView] = {}
+        self._spare: list[CardView] = []
+        self._focus: int | None = None
+        self._across = 1
+        self._row = 1.0
+        self._sheet = _Sheet()
+        self.scroller = Scroller(sizes, self._show_those_in_sight)
+        self.scroller.add_widget(self._sheet)
+        self.add_widget(self.scroller)
+
+    @property
+    def views(self) -> tuple[CardView, ...]:
+        """The cards in sight, in their order."""
+        return tuple(self._views[index] for index in sorted(self._views))
+
+    @property
+    def focused(self) -> Card | None:
+        """The card that the keys would open."""
+        return None if self._focus is None else self._cards[self._focus]
+
+    def show(self, cards: Sequence[Card]) -> None:
+        """Show other cards, from where the grid stands."""
+        self._cards = cards
+        if self._focus is not None:
+            self._focus = min(self._focus, len(cards) - 1) if cards else None
+        self.again()
+
+    def move_focus(self, across: int = 0, down: int = 0) -> None:
+        """Move the frame by so many cards and rows; the first move only shows it."""
+        if not self._cards:
+            return
+        if self._focus is None:
+            self._focus = self._first_in_sight()
+        else:
+            wanted = self._focus + across + down * self._across
+            if 0 <= wanted < len(self._cards):
+                self._focus = wanted
+        low, high = self._span(self._focus // self._across)
+        edge = self._sizes.gap
+        self.scroller.reveal(low - edge, high + edge)
+        self._show_those_in_sight()
+
+    def hide_focus(self) -> None:
+        """Somebody uses a finger: no frame."""
+        if self._focus is not None:
+            self._focus = None
+            self._show_those_in_sight()
+
+    def arrange(self) -> None:
+        """Work out the grid, and show what is in sight."""
+        gap = self._sizes.gap
+        unit = self._sizes.lead * 9.5
+        self._across = max(1, int((self.width + gap) / (unit + gap)))
+        self._row = self._card_width() * 0.62 + self._sizes.lead * 1.3 + self._sizes.small * 1.35
+        self.scroller.place(*self.pos, *self.size)
+        self._sheet.place(*self.pos, *self.size)
+        rows = ceil(len(self._cards) / self._across)
+        # Half a gap above the first row and below the last leaves room for the frame.
+        self.scroller.extend(rows * (self._row + gap))
+        self._show_those_in_sight()
+
+    def _card_width(self) -> float:
+        gap = self._sizes.gap
+        return (self.width - gap * self._across) / self._across
+
+    def _span(self, row: int) -> tuple[float, float]:
+        high = self.top - self._sizes.gap / 2 - row * (self._row + self._sizes.gap)
+        return high - self._row, high
+
+    def _first_in_sight(self) -> int:
+        pitch = self._row + self._sizes.gap
+        return min(len(self._cards) - 1, ceil(self.scroller.offset / pitch) * self._across)
+
+    def _show_those_in_sight(self) -> None:
+        if self._box is None:
+            return
+        gap, pitch = self._sizes.gap, self._row + self._sizes.gap
+        first = int(self.scroller.offset // pitch)
+        last = int((self.scroller.offset + self.height) // pitch)
+        wanted = range(first * self._across, min(len(self._cards), (last + 1) * self._across))
+        for index in [index for index in self._views if index not in wanted]:
+            view = self._views.pop(index)
+            self._sheet.remove_widget(view)
+            self._spare.append(view)
+        width = self._card_width()
+        for index in wanted:
+            view = self._views.get(index)
+            if view is None:
+                view = self._spare.pop() if self._spare else CardView(self._sizes, self._on_open)
+                self._views[index] = view
+                self._sheet.add_widget(view)
+            low, high = self._span(index // self._across)
+            left = self.x + gap / 2 + (index % self._across) * (width + gap)
+            view.place(left, low, width, high - low)
+            view.show(self._cards[index])
+            view.focus(focused=index == self._focus)

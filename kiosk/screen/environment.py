@@ -1,0 +1,105 @@
+"""Kivy's settings, made before anything imports Kivy, and its window, opened or refused in words.
+
+Kivy reads its settings while it is imported, takes over logging, parses the command line and
+writes a folder into the home directory unless told otherwise. So only `prepare` and `open_window`
+here start it, and nothing else in this room imports Kivy at import time of `kiosk.screen.app`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from kiosk.screen import theme, words
+
+
+class ScreenError(Exception):
+    """The screen cannot be shown. The message is one sentence for the person who runs it."""
+
+
+STILL_FPS = 10
+"""Ticks a second on a page where nothing moves: a tap is seen within a tenth of a second."""
+MOVING_FPS = 60
+
+
+def prepare(window: tuple[int, int] | None) -> None:
+    """Set Kivy's environment and settings.
+
+    Args:
+        window: Width and height in pixels; None fills the screen and hides the pointer.
+
+    Raises:
+        ScreenError: Kivy cannot be loaded.
+    """
+    os.environ.setdefault("KIVY_HOME", str(_kivy_home()))
+    os.environ["KIVY_NO_ARGS"] = "1"
+    os.environ["KIVY_LOG_MODE"] = "PYTHON"
+    os.environ["KIVY_NO_FILELOG"] = "1"
+    # Neither read nor write a config.ini: what a person once changed there cannot break us.
+    os.environ["KIVY_NO_CONFIG"] = "1"
+    os.environ["KCFG_KIVY_LOG_LEVEL"] = "warning"
+    try:
+        from kivy.config import Config
+    except ImportError as error:
+        raise ScreenError(words.NO_KIVY.format(reason=error)) from error
+    for name, _ in Config.items("input"):
+        Config.remove_option("input", name)
+    # SDL turns touch into mouse events; a second provider would press everything twice.
+    Config.set("input", "mouse", "mouse,disable_multitouch")
+    Config.set("kivy", "exit_on_escape", "0")
+    Config.set("kivy", "pause_on_minimize", "0")
+    for name, value in _graphics(window).items():
+        Config.set("graphics", name, value)
+    files = theme.fonts()
+    if files is not None:
+        regular, bold = files.regular, files.bold
+        Config.set("kivy", "default_font", str(["Groundwork", regular, regular, bold, bold]))
+
+
+def open_window() -> None:
+    """Open Kivy's window.
+
+    Raises:
+        ScreenError: No window can be opened here.
+    """
+    try:
+        from kivy.core.window import Window
+    except (Exception, SystemExit) as error:
+        raise ScreenError(words.NO_WINDOW) from error
+    if Window is None:
+        # So that a later attempt, after a screen was connected, begins afresh.
+        sys.modules.pop("kivy.core.window", None)
+        raise ScreenError(words.NO_WINDOW)
+
+
+def _graphics(window: tuple[int, int] | None) -> dict[str, str]:
+    settings = {
+        "multisamples": "0",
+        "vsync": "1",
+        "maxfps": str(MOVING_FPS),
+        "resizable": "1",
+        "fullscreen": "auto",
+        "show_cursor": "0",
+    }
+    if window is not None:
+        width, height = window
+        settings |= {
+            "fullscreen": "0",
+            "show_cursor": "1",
+            "width": str(width),
+            "height": str(height),
+        }
+    return settings
+
+
+def _kivy_home() -> Path:
+    cache = os.environ.get("XDG_CACHE_HOME")
+    base = Path(cache) if cache else Path.home() / ".cache"
+    home = base / "groundwork-kiosk" / "kivy"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.gettempdir())
+    return home

@@ -1,0 +1,374 @@
+"""What is on the screen now, and what comes next: every way from one page to another."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from kivy.app import App
+from kivy.base import ExceptionHandler, ExceptionManager
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from kiosk.plan.model import Refusal
+from kiosk.player.model import State, View
+from kiosk.screen import theme, words
+from kiosk.screen.about import AboutPage
+from kiosk.screen.app import ScreenOptions
+from kiosk.screen.home import Home
+from kiosk.screen.keys import Key, Keys
+from kiosk.screen.page import Page
+from kiosk.screen.piece import Piece
+from kiosk.screen.plain import Apology, Done, Preparing, Problems
+from kiosk.screen.session import SessionPage
+from kiosk.screen.tempo import Tempo
+from kiosk.station import Performance, Station
+from kiosk.units import SECOND, spoken_length
+
+log = logging.getLogger(__name__)
+
+SHOW_PREPARING_AFTER = 0.15
+"""Seconds of preparation that need no page of their own."""
+DONE_STAYS = 120.0
+"""Seconds until the page about a finished session goes home by itself."""
+
+
+class Face(Piece):
+    """The one widget in the window: it holds the page, and knows the way to the next.
+
+    Everything here runs on the screen's thread. What the station calls on other threads is
+    handed over by Kivy's clock.
+    """
+
+    def __init__(self, station: Station, options: ScreenOptions) -> None:
+        super().__init__()
+        self._station = station
+        self._panel_mm = options.panel_mm
+        self.tempo = Tempo()
+        self._keys = Keys()
+        self._sizes = theme.sizes_for(*Window.size, self._panel_mm)
+        self._build: Callable[[], Page] = self._build_home
+        self.page: Page = Page(self._sizes)
+        self._home_offset = 0.0
+        self._request = 0
+        self.performance: Performance | None = None
+        self._began = 0.0
+        self._drawing = Clock.create_trigger(self._draw, 0, interval=True)
+        self._slow = Clock.create_trigger(lambda _dt: self._show_preparing(), SHOW_PREPARING_AFTER)
+        self._leave_done = Clock.create_trigger(lambda _dt: self.go_home(), DONE_STAYS)
+        self._preparing_title = ""
+        self._progress = (0, 0)
+        self._changed = Clock.create_trigger(lambda _dt: self._library_changed())
+        station.on_library_change(self._changed)
+        Window.bind(
+            size=self._resize,
+            on_key_down=self._key_down,
+            on_key_up=self._key_up,
+            focus=lambda *_: self._keys.forget(),
+        )
+        self._resize(Window, Window.size)
+        self.go_home()
+
+    # Pages
+
+    def go_home(self) -> None:
+        """Show home; a session that runs is stopped."""
+        self._drop_session()
+        self._show(self._build_home)
+
+    def open_about(self, name: str) -> None:
+        """Show the page about a session, or say that it is gone."""
+        about = self._station.about(name)
+        if about is None:
+            self._show(lambda: self._apology("refused", words.CANNOT_START, words.GONE))
+            return
+        if not about.card.refusal:
+            self._station.warm(name)
+        self._show(
+            lambda: AboutPage(
+                self._sizes,
+                about,
+                on_start=lambda: self.begin(name, about.card.title),
+                on_home=self.go_home,
+            )
+        )
+
+    def open_problems(self) -> None:
+        """Show the files that need attention."""
+        self._show(lambda: Problems(self._sizes, self._station.broken(), on_home=self.go_home))
+
+    def begin(self, name: str, title: str) -> None:
+        """Prepare a session and show it once it plays."""
+        if self._slow.is_triggered:
+            return
+        self._drop_session()
+        self._request += 1
+        request = self._request
+        self._preparing_title = title
+        self._progress = (0, 0)
+        self._slow()
+        self.tempo.want("preparing")
+
+        def later(act: Callable[[], None]) -> None:
+            Clock.schedule_once(lambda _dt: act(), 0)
+
+        def ready(performance: Performance) -> None:
+            later(lambda: self._ready(request, name, performance))
+
+        def refused(refusal: Refusal) -> None:
+            later(lambda: self._refused(request, refusal))
+
+        def progress(done: int, of: int) -> None:
+            later(lambda: self._progressed(request, done, of))
+
+        self._station.begin(name, ready=ready, refused=refused, progress=progress)
+
+    def cancel(self) -> None:
+        """Give up what is being prepared; what comes of it later is closed."""
+        self._stop_preparing()
+        self.go_home()
+
+    def fail(self) -> None:
+        """Show the safe page: something raised, and nobody knows what still holds."""
+        self._stop_preparing()
+        self._drop_session()
+        self._show(lambda: self._apology("safe", words.SAFE, words.SAFE_HELP))
+
+    def close(self) -> None:
+        """Let go of what runs, and wait for it: the window is gone."""
+        self._drawing.cancel()
+        performance, self.performance = self.performance, None
+        if performance is not None:
+            performance.close()
+
+    # What the station calls back
+
+    def _ready(self, request: int, name: str, performance: Performance) -> None:
+        if request != self._request:
+            _close_aside(performance)
+            return
+        self._stop_preparing()
+        self.performance = performance
+        self._began = time.monotonic()
+        self.tempo.want("session")
+        self._show(lambda: self._session_page(name, performance))
+        self._drawing()
+
+    def _refused(self, request: int, refusal: Refusal) -> None:
+        if request == self._request:
+            self._stop_preparing()
+            self._show(lambda: self._apology("refused", words.CANNOT_START, refusal.reason))
+
+    def _progressed(self, request: int, done: int, of: int) -> None:
+        if request == self._request:
+            self._progress = (done, of)
+            if isinstance(self.page, Preparing):
+                self.page.progress(done, of)
+
+    def _library_changed(self) -> None:
+        if isinstance(self.page, Home):
+            self.page.show(self._station.cards(), len(self._station.broken()))
+
+    # A session
+
+    def _draw(self, dt: float) -> None:
+        if isinstance(self.page, SessionPage):
+            self.page.tick(dt)
+
+    def _over(self, name: str, view: View) -> None:
+        performance = self.performance
+        title = performance.plan.title if performance is not None else ""
+        length = spoken_length(round((time.monotonic() - self._began) * SECOND))
+        finished = view.state is State.DONE
+        text = (words.YOU_DID if finished else words.YOU_STOPPED).format(title=title, length=length)
+        self._drop_session()
+        self._show(
+            lambda: Done(
+                self._sizes,
+                finished=finished,
+                text=text,
+                on_again=lambda: self.begin(name, title),
+                on_home=self.go_home,
+            )
+        )
+        self._leave_done()
+
+    def _drop_session(self) -> None:
+        self._drawing.cancel()
+        self._leave_done.cancel()
+        self.tempo.release("session")
+        performance, self.performance = self.performance, None
+        if performance is not None:
+            _close_aside(performance)
+
+    def _stop_preparing(self) -> None:
+        self._request += 1
+        self._slow.cancel()
+        self.tempo.release("preparing")
+
+    def _show_preparing(self) -> None:
+        self._show(lambda: Preparing(self._sizes, self._preparing_title, on_cancel=self.cancel))
+        self._progressed(self._request, *self._progress)
+
+    # Building and placing
+
+    def _show(self, build: Callable[[], Page]) -> None:
+        page = build()
+        self._build = build
+        if isinstance(self.page, Home):
+            self._home_offset = self.page.grid.scroller.offset
+        self._leave_done.cancel()
+        self.page.closed()
+        self.clear_widgets()
+        self.page = page
+        page.place(0, 0, *self.size)
+        self.add_widget(page)
+        if isinstance(page, Home):
+            page.grid.scroller.move_to(self._home_offset)
+        elif isinstance(page, SessionPage):
+            page.tick()
+        if self.page is page:
+            page.opened()
+
+    def _build_home(self) -> Home:
+        home = Home(self._sizes, on_open=self.open_about, on_problems=self.open_problems)
+        home.show(self._station.cards(), len(self._station.broken()))
+        return home
+
+    def _session_page(self, name: str, performance: Performance) -> SessionPage:
+        return SessionPage(self._sizes, performance, on_over=lambda view: self._over(name, view))
+
+    def _apology(self, name: str, heading: str, text: str) -> Apology:
+        return Apology(self._sizes, name=name, heading=heading, text=text, on_home=self.go_home)
+
+    def _resize(self, _window: Any, size: tuple[float, float]) -> None:
+        self.place(0, 0, *size)
+        sizes = theme.sizes_for(*size, self._panel_mm)
+        if sizes != self._sizes:
+            self._sizes = sizes
+            staying = self._leave_done.is_triggered
+            self._show(self._build)
+            if staying:
+                self._leave_done()
+
+    # Fingers and keys
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """Every touch quickens the screen."""
+        self.tempo.touched()
+        if isinstance(self.page, Home):
+            self.page.grid.hide_focus()
+        return bool(super().on_touch_down(touch))
+
+    def on_touch_move(self, touch: Any) -> bool:
+        """So does a moving finger."""
+        self.tempo.touched()
+        return bool(super().on_touch_move(touch))
+
+    def _key_down(
+        self,
+        _window: Any,
+        code: int,
+        _scancode: int = 0,
+        _text: str | None = None,
+        modifiers: tuple[str, ...] | list[str] = (),
+    ) -> bool:
+        key = self._keys.down(code, modifiers)
+        if key is not None:
+            self._key(key)
+        # No key is Kivy's: it would close the window or open its settings.
+        return True
+
+    def _key_up(self, _window: Any, code: int, *_: Any) -> bool:
+        self._keys.up(code)
+        return True
+
+    def _key(self, key: Key) -> None:
+        self.tempo.touched()
+        self.page.key(key)
+
+
+def _close_aside(performance: Performance) -> None:
+    """Close a performance off the screen's thread: it may take a second."""
+
+    def close() -> None:
+        try:
+            performance.close()
+        except Exception:
+            log.exception("A session could not be closed")
+
+    threading.Thread(target=close, name="close-session", daemon=True).start()
+
+
+class _ToSafePage(ExceptionHandler):
+    """Shows the safe page when anything raises in Kivy's loop.
+
+    Where the safe page itself keeps raising, the exception is let through, so that the service
+    starts the kiosk afresh: a dead screen that looks alive is worse than a short black one.
+    """
+
+    most = 5
+    within = 10.0
+
+    def __init__(self, face: Face) -> None:
+        self._face = face
+        self._times: list[float] = []
+
+    def handle_exception(self, inst: BaseException) -> int:
+        """Kivy's seam."""
+        if not isinstance(inst, Exception):
+            return ExceptionManager.RAISE
+        log.error("The screen raised an exception", exc_info=inst)
+        now = time.monotonic()
+        self._times = [at for at in self._times if now - at < self.within] + [now]
+        if len(self._times) > self.most:
+            return ExceptionManager.RAISE
+        try:
+            self._face.fail()
+        except Exception:
+            log.exception("The safe page could not be shown")
+            return ExceptionManager.RAISE
+        return ExceptionManager.PASS
+
+
+class FaceApp(App):
+    """Kivy's shell around the face."""
+
+    title = words.PRODUCT
+
+    def __init__(self, station: Station, options: ScreenOptions) -> None:
+        super().__init__()
+        Window.clearcolor = theme.rgba(theme.PAPER)
+        self._options = options
+        self.face = Face(station, options)
+        self._handler = _ToSafePage(self.face)
+
+    def load_config(self) -> None:
+        """Read no file of Kivy's."""
+
+    def load_kv(self, *_: Any, **__: Any) -> bool:
+        """Look for no kv file."""
+        return False
+
+    def build(self) -> Face:
+        """Show the face, and tell when home can be tapped."""
+        ExceptionManager.add_handler(self._handler)
+        Clock.schedule_interval(lambda _dt: self._options.heartbeat(), 1.0)
+        Window.bind(on_flip=self._first_flip)
+        return self.face
+
+    def open_settings(self, *_: Any) -> bool:
+        """Never show Kivy's own settings."""
+        return False
+
+    def on_stop(self) -> None:
+        """Leave nothing behind in Kivy."""
+        ExceptionManager.remove_handler(self._handler)
+
+    def _first_flip(self, *_: Any) -> None:
+        Window.unbind(on_flip=self._first_flip)
+        self.face.tempo.release("start")
+        self._options.on_home_shown()

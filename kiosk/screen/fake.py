@@ -1,0 +1,394 @@
+"""A station of make-believe: it keeps the contract, plays no sound, and moves when it is told.
+
+For tests and pictures of the screen. It checks the order of what a face asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from kiosk.plan.model import LeadIn, Plan, Refusal, Segment, SegmentKind
+from kiosk.player.model import Command, State, View
+from kiosk.script.model import Kind
+from kiosk.station import About, Broken, Card, Item, Performance
+from kiosk.units import MINUTE, SECOND, Millis
+
+
+class FakePerformance:
+    """A performance on a clock that only `advance` moves.
+
+    Attributes:
+        sent: Every command it was sent, also those that meant nothing.
+        notice: What a face is to show as not working.
+        closed: How often it was closed.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._state = State.PLAYING
+        self._index = 0
+        self._elapsed: Millis = 0
+        self._skip_empty()
+        self.sent: list[Command] = []
+        self.notice = ""
+        self.closed = 0
+        self.said: str | None = None
+        self.fault: Exception | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """What is being played."""
+        return self._plan
+
+    def send(self, command: Command) -> None:
+        """Do as asked, where it means something."""
+        if self.closed:
+            raise AssertionError("a command was sent to a closed performance")
+        self.sent.append(command)
+        if self._state.over:
+            return
+        waiting, paused = self._state is State.WAITING, self._state is State.PAUSED
+        if command is Command.STOP:
+            self._state = State.STOPPED
+        elif command is Command.NEXT or (
+            waiting and command in {Command.READY, Command.TOGGLE, Command.RESUME}
+        ):
+            self._go(self._index + 1)
+        elif command is Command.BACK:
+            self._go(self._index if self._elapsed else max(0, self._index - 1))
+        elif command is Command.REPEAT:
+            self._go(self._index)
+        elif paused and command in {Command.TOGGLE, Command.RESUME}:
+            self._state = State.PLAYING
+        elif not waiting and not paused and command in {Command.TOGGLE, Command.PAUSE}:
+            self._state = State.PAUSED
+
+    def advance(self, ms: Millis) -> None:
+        """Let time pass; it stands still in a pause and at a wait."""
+        while self._state is State.PLAYING and ms > 0:
+            left = self._plan.segments[self._index].duration_ms - self._elapsed
+            step = min(ms, left)
+            self._elapsed += step
+            ms -= step
+            if step == left:
+                self._go(self._index + 1)
+
+    def show(self, index: int, elapsed_ms: Millis = 0) -> None:
+        """Go to a segment, and some way into it."""
+        self._go(index)
+        self._elapsed = elapsed_ms
+
+    def view(self) -> View:
+        """The moment to draw."""
+        if self.closed:
+            raise AssertionError("a closed performance was asked for its view")
+        if self.fault is not None:
+            raise self.fault
+        segments = self._plan.segments
+        segment = segments[min(self._index, len(segments) - 1)]
+        length = segment.wait_ms or segment.duration_ms
+        return View(
+            state=self._state,
+            segment=segment,
+            index=self._index,
+            position_ms=segment.start_ms + (0 if segment.wait_ms else self._elapsed),
+            total_ms=self._plan.total_ms,
+            elapsed_ms=self._elapsed,
+            remaining_ms=length - self._elapsed,
+            said=segment.caption if self.said is None else self.said,
+        )
+
+    def close(self) -> None:
+        """Let go."""
+        self.closed += 1
+
+    def _go(self, index: int) -> None:
+        self._index, self._elapsed = index, 0
+        self._skip_empty()
+
+    def _skip_empty(self) -> None:
+        segments = self._plan.segments
+        while self._index < len(segments):
+            segment = segments[self._index]
+            if segment.wait_ms:
+                self._state = State.WAITING
+                return
+            if segment.duration_ms:
+                self._state = State.PLAYING
+                return
+            self._index += 1
+        self._index = len(segments) - 1
+        self._state = State.DONE
+
+
+class FakeStation:
+    """A station whose library and answers are given.
+
+    Attributes:
+        held: Whether `begin` waits for `finish` instead of answering at once.
+        warmed: The sessions it was asked to warm.
+        performances: Every performance it began.
+    """
+
+    def __init__(
+        self,
+        abouts: Iterable[About],
+        broken: Iterable[Broken] = (),
+        plan: Callable[[str], Plan] | None = None,
+    ) -> None:
+        self._abouts = {about.card.name: about for about in abouts}
+        self._cards: Sequence[Card] = tuple(about.card for about in self._abouts.values())
+        self._broken = tuple(broken)
+        self._plan = plan or sample_plan
+        self._listeners: list[Callable[[], None]] = []
+        self._begun: tuple[str, Callable[[Performance], None]] | None = None
+        self.held = False
+        self.refusal = ""
+        self.warmed: list[str] = []
+        self.performances: list[FakePerformance] = []
+        self.progress: Callable[[int, int], None] | None = None
+
+    def cards(self) -> Sequence[Card]:
+        """Every session that can be shown."""
+        return self._cards
+
+    def broken(self) -> Sequence[Broken]:
+        """Every session file that cannot be used."""
+        return self._broken
+
+    def on_library_change(self, listener: Callable[[], None]) -> None:
+        """Remember who wants to know."""
+        self._listeners.append(listener)
+
+    def change(self, cards: Sequence[Card], broken: Iterable[Broken] = ()) -> None:
+        """Change the library, and tell."""
+        self._cards, self._broken = cards, tuple(broken)
+        for listener in self._listeners:
+            listener()
+
+    def about(self, name: str) -> About | None:
+        """A session's page."""
+        return self._abouts.get(name)
+
+    def begin(
+        self,
+        name: str,
+        *,
+        ready: Callable[[Performance], None],
+        refused: Callable[[Refusal], None],
+        progress: Callable[[int, int], None],
+    ) -> None:
+        """Answer at once, or hold the answer back until `finish`."""
+        self.progress = progress
+        self._begun = name, ready
+        if self.refusal:
+            refused(Refusal(name, self.refusal))
+        elif not self.held:
+            self.finish()
+
+    def finish(self) -> None:
+        """Hand over the performance that was asked for."""
+        if self._begun is None:
+            raise AssertionError("nothing was begun")
+        (name, ready), self._begun = self._begun, None
+        performance = FakePerformance(self._plan(name))
+        self.performances.append(performance)
+        ready(performance)
+
+    def warm(self, name: str) -> None:
+        """Remember it."""
+        self.warmed.append(name)
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+def sample_plan(name: str = "pelvic-tilt", rounds: int = 8) -> Plan:
+    """A pelvic tilt on both sides of nothing: one of every kind of moment."""
+    press = "Press the small of your back into the floor. Keep your ribs soft."
+    segments: list[Segment] = []
+
+    def add(kind: SegmentKind, ms: Millis, caption: str, figure: str, **more: object) -> None:
+        start = segments[-1].end_ms if segments else 0
+        fresh = Segment(start, start + ms, kind, len(segments), caption, figure=figure)
+        segments.append(replace(fresh, **more))
+
+    add(SegmentKind.INTRO, 6 * SECOND, "Pelvic tilt. Lie down on your mat.", "supine-knees-bent")
+    add(
+        SegmentKind.READY,
+        12 * SECOND,
+        "Lie on your back, knees bent, feet flat on the floor, a hip's width apart.",
+        "supine-knees-bent",
+        next_up="Press, 5 s",
+    )
+    add(
+        SegmentKind.WAIT,
+        0,
+        "Take your time. When you lie comfortably, tap, press a key, or say ready.",
+        "supine-knees-bent",
+        wait_ms=2 * MINUTE,
+        next_up="Press, 5 s",
+    )
+    for number in range(1, rounds + 1):
+        place = {"round": number, "of": rounds}
+        add(SegmentKind.PREPARE, 4 * SECOND, press, "pelvic-tilt", **place, next_up="Hold, 5 s")
+        add(
+            SegmentKind.HOLD,
+            5 * SECOND,
+            press,
+            "pelvic-tilt",
+            **place,
+            word="PRESS",
+            next_up="Let go, 3 breaths",
+        )
+        add(
+            SegmentKind.REST,
+            12 * SECOND,
+            "Let go, and breathe.",
+            "supine-knees-bent",
+            **place,
+            word="RELAX",
+            next_up="Press, 5 s" if number < rounds else "Getting up",
+        )
+    add(
+        SegmentKind.CHANGE,
+        8 * SECOND,
+        "Now the other side.",
+        "head-to-knee-setup",
+        side="left",
+        mirrored=True,
+        word="SWITCH",
+        next_up="Fold over your left leg, 30 s",
+    )
+    add(
+        SegmentKind.HOLD,
+        75 * SECOND,
+        "Reach along the left leg, and let the breath widen your ribs.",
+        "head-to-knee-fold",
+        side="left",
+        mirrored=True,
+        word="REACH",
+    )
+    add(SegmentKind.OUTRO, 5 * SECOND, "Roll to your side, and come up slowly.", "rest-supine")
+    return Plan(
+        session=name,
+        title=name.replace("-", " ").capitalize(),
+        language="en",
+        segments=tuple(segments),
+        cues=(),
+        dropped=(),
+        lead_in=LeadIn(()),
+        reminder="",
+        lengths=(),
+    )
+
+
+_CAUTIONS = (
+    "Stop if you feel sharp or shooting pain.",
+    "Keep breathing: never hold your breath while you press.",
+)
+
+
+def sample_about(card: Card) -> About:
+    """A full page about a session."""
+    return About(
+        card=card,
+        position="lying on your back",
+        cautions=_CAUTIONS,
+        focus=("quadratus lumborum", "abdominals"),
+        items=(
+            Item("Lie on your back, knees bent", "12 s", "supine-knees-bent"),
+            Item("Press the small of your back into the floor", "8 times 5 s", card.figure),
+            Item("Let go, and breathe", "3 breaths after each", "rest-supine"),
+            Item("Come up over your side", "20 s", "side-lying-push-up"),
+        ),
+        sources=("Groundwork's own wording, after a public article about the lower back.",),
+    )
+
+
+_REFUSAL = "The safe dose for a massage is not set up on this kiosk yet."
+
+
+def sample_cards() -> tuple[Card, ...]:
+    """The cards of a library such as the one that ships."""
+
+    def card(
+        title: str, kind: Kind, figure: str, minutes: float, most: float = 0, **more: object
+    ) -> Card:
+        made = Card(
+            name=title.lower().replace(" ", "-"),
+            title=title,
+            summary="Teach the deep muscles of your lower back to hold.",
+            kind=kind,
+            total_ms=round(minutes * MINUTE),
+            highest_ms=round(max(minutes, most) * MINUTE),
+            figure=figure,
+        )
+        return replace(made, **more)
+
+    mat = ("mat",)
+    return (
+        card("Pelvic tilt", Kind.STRENGTHEN, "pelvic-tilt", 3, 5, equipment=mat),
+        card(
+            "Revolved head to knee",
+            Kind.STRETCH,
+            "head-to-knee-fold",
+            4,
+            6,
+            equipment=("mat", "block"),
+        ),
+        card("Half sit-up", Kind.STRENGTHEN, "half-sit-up-high", 4, equipment=("mat", "ball")),
+        card("Side bends", Kind.STRETCH, "side-bend", 3),
+        card("A walk", Kind.WALK, "walk", 10, 20, equipment=("shoes you can walk in",)),
+        card("Heat or ice", Kind.WARMTH, "heat-pack", 15, equipment=("heat pack or ice pack",)),
+        card("Desk break", Kind.POSTURE, "chair-slump-correct", 2, equipment=("chair",)),
+        card(
+            "Daily lower-back routine for when you have a little more time",
+            Kind.STRENGTHEN,
+            "side-stretch-wall",
+            18,
+            26,
+            equipment=("mat", "block", "ball"),
+        ),
+        card(
+            "Release with a back massager",
+            Kind.MASSAGE,
+            "back-massager",
+            0,
+            equipment=("back massager", "mat"),
+            refusal=_REFUSAL,
+        ),
+        card(
+            "Trigger point",
+            Kind.MASSAGE,
+            "deep-tissue-massager",
+            0,
+            equipment=("deep-tissue massager",),
+            refusal=_REFUSAL,
+        ),
+        card(
+            "Massage cane", Kind.MASSAGE, "massage-cane", 0, equipment=("cane",), refusal=_REFUSAL
+        ),
+    )
+
+
+def sample_broken() -> tuple[Broken, ...]:
+    """Two files that need attention."""
+    return (
+        Broken(
+            "sessions/evening-stretch.yaml",
+            "Line 14, column 9: `hold: 1:30` is a clock time; write 1m30s or 90s.",
+            3,
+        ),
+        Broken(
+            "sessions/neck.yaml",
+            'Line 3: `equipmnt` is no key of a session; did you mean "equipment"?',
+            1,
+        ),
+    )
+
+
+def sample_station() -> FakeStation:
+    """A station with a library such as the one that ships, and two broken files."""
+    return FakeStation(map(sample_about, sample_cards()), sample_broken())

@@ -1,0 +1,168 @@
+"""What every widget here is made of: a box that is placed, and text that always fits its box."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from kivy.core.text import Label as CoreLabel
+from kivy.graphics import Color, Rectangle
+from kivy.uix.widget import Widget
+
+from kiosk.screen.theme import INK, Colour, rgba
+
+Across: TypeAlias = Literal["left", "center", "right"]
+Down: TypeAlias = Literal["top", "middle", "bottom"]
+
+_SMALLEST = 8.0
+"""Pixels: below this a text is no text, and `Text.fits` says so."""
+
+
+class Piece(Widget):
+    """A widget whose box is given from outside and who then arranges what is inside it.
+
+    Kivy's own layouts work over several frames; placing everything at once means that a page is
+    right in its first frame, and that nothing is left to happen while the kiosk idles.
+    """
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(size_hint=(None, None), size=(0, 0), **options)
+        self._box: tuple[int, int, int, int] | None = None
+
+    def apply_class_lang_rules(self, *_: object, **__: object) -> None:
+        """Take no look from Kivy's own style file, which goes by the names of classes."""
+
+    def place(self, x: float, y: float, width: float, height: float) -> None:
+        """Take a box, in pixels from the lower left corner of the page."""
+        box = round(x), round(y), max(0, round(width)), max(0, round(height))
+        if box == self._box:
+            return
+        self._box = box
+        self.pos = box[:2]
+        self.size = box[2:]
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Place what is inside. The box is set."""
+
+    def again(self) -> None:
+        """Arrange once more, since what is inside has changed."""
+        if self._box is not None:
+            self.arrange()
+
+
+class Text(Piece):
+    """A text in a box, at the first of several sizes at which it fits whole.
+
+    Attributes:
+        sizes: Font sizes to try, from large to small.
+        texture_size: Width and height of what is drawn: never more than the box.
+        fits: False only where no readable size fits.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        sizes: tuple[float, ...],
+        colour: Colour = INK,
+        bold: bool = False,
+        across: Across = "left",
+        down: Down = "middle",
+        leading: float = 1.12,
+    ) -> None:
+        super().__init__()
+        self.text = text
+        self.sizes = sizes
+        self.font_size = sizes[0]
+        self.texture_size = (0, 0)
+        self.fits = True
+        self._bold = bold
+        self._across = across
+        self._down = down
+        self._leading = leading
+        with self.canvas:
+            self._colour = Color(*rgba(colour))
+            self._rectangle = Rectangle(size=(0, 0))
+
+    def show(self, text: str, colour: Colour | None = None) -> None:
+        """Show another text, or the same in another colour; costs nothing where neither changed."""
+        if colour is not None and tuple(self._colour.rgba) != rgba(colour):
+            self._colour.rgba = rgba(colour)
+        if text != self.text:
+            self.text = text
+            self.again()
+
+    def restyle(self, sizes: tuple[float, ...]) -> None:
+        """Try other sizes from now on."""
+        if sizes != self.sizes:
+            self.sizes = sizes
+            self.again()
+
+    def height_for(self, width: float) -> int:
+        """How high the text is at its first size when it is so wide."""
+        if not self.text or width < 1:
+            return 0
+        return int(self._label(self._unbroken(round(width)), round(width)).render()[1])
+
+    def arrange(self) -> None:
+        """Choose the size and draw."""
+        width, height = round(self.width), round(self.height)
+        if not self.text or width < 1 or height < 1:
+            self.texture_size = (0, 0)
+            self.fits = not self.text
+            self._rectangle.texture = None
+            self._rectangle.size = (0, 0)
+            return
+        label = self._fitting(width, height)
+        label.refresh()
+        texture = label.texture
+        self.texture_size = tuple(texture.size)
+        left = {"left": 0, "center": (width - texture.width) // 2, "right": width - texture.width}
+        low = {
+            "bottom": 0,
+            "middle": (height - texture.height) // 2,
+            "top": height - texture.height,
+        }
+        self._rectangle.texture = texture
+        self._rectangle.size = texture.size
+        self._rectangle.pos = self.x + left[self._across], self.y + low[self._down]
+
+    def _fitting(self, width: int, height: int) -> CoreLabel:
+        size = self.sizes[0]
+        for size in self._sizes_to_try():
+            label = self._label(size, width)
+            if self._widest_word(label) <= width and label.render()[1] <= height:
+                self.fits = True
+                self.font_size = size
+                return label
+        self.fits = False
+        self.font_size = size
+        return self._label(size, width, height)
+
+    def _sizes_to_try(self) -> tuple[float, ...]:
+        smaller = []
+        size = self.sizes[-1] * 0.9
+        while size >= _SMALLEST:
+            smaller.append(float(round(size)))
+            size *= 0.9
+        return (*self.sizes, *smaller)
+
+    def _unbroken(self, width: int) -> float:
+        """The first size at which no word has to be broken, or the last."""
+        for size in self.sizes:
+            if self._widest_word(self._label(size, width)) <= width:
+                return size
+        return self.sizes[-1]
+
+    def _widest_word(self, label: CoreLabel) -> int:
+        return max((label.get_extents(word)[0] for word in self.text.split()), default=0)
+
+    def _label(self, size: float, width: int, height: int | None = None) -> CoreLabel:
+        return CoreLabel(
+            text=self.text,
+            font_size=size,
+            bold=self._bold,
+            text_size=(width, height),
+            halign=self._across,
+            line_height=self._leading,
+        )

@@ -1,0 +1,314 @@
+"""The page of a session being played: figure, ring, word, caption, and where we are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+from typing import Any
+
+from kiosk.plan.model import Segment, SegmentKind
+from kiosk.player.model import Command, State, View
+from kiosk.screen import theme, words
+from kiosk.screen.keys import Key
+from kiosk.screen.page import Notice, Page
+from kiosk.screen.picture import Picture
+from kiosk.screen.piece import Text
+from kiosk.screen.shapes import Bar, Dots, Panel, Ring, Sign
+from kiosk.screen.theme import Sizes
+from kiosk.screen.touch import Button, is_finger
+from kiosk.station import Performance
+from kiosk.units import MINUTE, SECOND, Millis, clock_length, spoken_length
+
+_COMMANDS = {
+    Key.GO: Command.TOGGLE,
+    Key.NEXT: Command.NEXT,
+    Key.BACK: Command.BACK,
+    Key.REPEAT: Command.REPEAT,
+    Key.LEAVE: Command.STOP,
+}
+
+_COUNTED = frozenset(
+    {
+        SegmentKind.HOLD,
+        SegmentKind.MOVE,
+        SegmentKind.REST,
+        SegmentKind.REPS,
+        SegmentKind.READY,
+        SegmentKind.CHANGE,
+        SegmentKind.PREPARE,
+    }
+)
+"""What has an end worth counting down to; the others are being listened to."""
+
+
+class SessionPage(Page):
+    """Draws a performance's view, each frame, changing only what has changed."""
+
+    name = "session"
+
+    def __init__(
+        self,
+        sizes: Sizes,
+        performance: Performance,
+        *,
+        on_over: Callable[[View], None],
+    ) -> None:
+        super().__init__(sizes)
+        self._performance = performance
+        self._on_over = on_over
+        self._waiting = False
+        self._last: tuple[object, ...] = ()
+        lead, body = sizes.steps(sizes.lead), sizes.steps(sizes.body)
+        big = sizes.display * 2.6
+        self.title = Text(performance.plan.title, sizes=body, colour=theme.QUIET)
+        self.notice = Notice("", sizes, size=sizes.small)
+        self.place_text = Text(sizes=body, bold=True, across="right")
+        self.dots = Dots()
+        self.bar = Bar(theme.ACCENT)
+        self.picture = Picture(theme.LISTEN, radius=sizes.radius)
+        self.caption = Text(sizes=lead, down="middle")
+        self.word = Text(
+            sizes=sizes.steps(sizes.display * 1.35, sizes.body), bold=True, across="center"
+        )
+        self.ring = Ring()
+        self.voice = Sign("voice", theme.LISTEN.ink)
+        self.count = Text(sizes=sizes.steps(big, sizes.lead), bold=True, across="center")
+        self.count_help = Text(sizes=body, colour=theme.QUIET, across="center")
+        self.next_up = Text(sizes=body, colour=theme.QUIET, across="center")
+        self.back = self._button(words.BACK, "back", Command.BACK)
+        self.pause = self._button(words.PAUSE, "pause", Command.TOGGLE, main=True)
+        self.next = self._button(words.NEXT, "next", Command.NEXT)
+        self.stop = self._button(words.STOP, "stop", Command.STOP)
+        self.ready = Button(
+            words.READY,
+            lambda: performance.send(Command.READY),
+            sizes,
+            sign="check",
+            main=True,
+            size=sizes.title * 1.15,
+        )
+        self.ready_help = Text(sizes=body, across="center", colour=theme.QUIET)
+        self.waits_for = Text(sizes=body, across="center", colour=theme.QUIET)
+        self._banner = Panel(colour=theme.CARD, radius=sizes.radius)
+        self.add(
+            self.title,
+            self.notice,
+            self.place_text,
+            self.dots,
+            self.bar,
+            self.picture,
+            self._banner,
+            self.caption,
+            self.word,
+            self.ring,
+            self.voice,
+            self.count,
+            self.count_help,
+            self.next_up,
+            self.back,
+            self.pause,
+            self.next,
+            self.stop,
+            self.ready_help,
+            self.waits_for,
+        )
+
+    def _button(self, text: str, sign: str, command: Command, *, main: bool = False) -> Button:
+        return Button(
+            text, lambda: self._performance.send(command), self.sizes, sign=sign, main=main
+        )
+
+    def key(self, key: Key) -> None:
+        """Keys do what the buttons do."""
+        command = _COMMANDS.get(key)
+        if command is not None:
+            self._performance.send(command)
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """At a wait, every place that is no button is the ready button."""
+        if super().on_touch_down(touch):
+            return True
+        if self._waiting and is_finger(touch):
+            self.ready.press(pressed=True)
+            touch.grab(self)
+            return True
+        return False
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """The finger that came down at a wait says ready."""
+        if touch.grab_current is self:
+            touch.ungrab(self)
+            self.ready.press(pressed=False)
+            if self._waiting:
+                self._performance.send(Command.READY)
+            return True
+        return bool(super().on_touch_up(touch))
+
+    def tick(self, _dt: float = 0.0) -> None:
+        """Draw the moment."""
+        view = self._performance.view()
+        if view.state.over:
+            self._on_over(view)
+            return
+        self.bar.show(view.position_ms / view.total_ms if view.total_ms else 0.0)
+        segment = view.segment
+        if segment is None:
+            return
+        length = view.elapsed_ms + view.remaining_ms
+        mood = theme.mood_of_segment(segment.kind, view.state)
+        self.ring.show(view.elapsed_ms / length if length else 0.0, mood.ink)
+        # A wait and a hold change every second, the rest at its own pace: one comparison a frame.
+        now = (
+            view.state,
+            view.index,
+            ceil(view.remaining_ms / SECOND),
+            view.said,
+            view.saying,
+            self._performance.notice,
+        )
+        if now != self._last:
+            self._last = now
+            self._show(view, segment)
+
+    def _show(self, view: View, segment: Segment) -> None:
+        mood = theme.mood_of_segment(segment.kind, view.state)
+        paused = view.state is State.PAUSED
+        self._wait(waiting=view.state is State.WAITING)
+        self.picture.show(segment.figure, mood, mirrored=segment.mirrored)
+        self.caption.show(view.saying or view.said or segment.caption)
+        word = words.PAUSED if paused else segment.word or words.segment_word(segment.kind)
+        self.word.show(word, mood.ink)
+        self._show_place(segment, mood)
+        self._show_count(view, segment, mood)
+        self.next_up.show(words.NEXT_UP.format(what=segment.next_up) if segment.next_up else "")
+        if paused:
+            self.pause.show(words.GO_ON, "play")
+        else:
+            self.pause.show(words.PAUSE, "pause")
+        notice = self._performance.notice
+        if notice != self.notice.text:
+            self.notice.show(notice)
+            self.again()
+
+    def _show_place(self, segment: Segment, mood: theme.Mood) -> None:
+        parts = [words.side_name(segment.side)]
+        if segment.of > 1:
+            parts.append(words.round_of(segment.round, segment.of))
+        self.place_text.show(" · ".join(part for part in parts if part))
+        self.dots.show(segment.round, segment.of, mood.ink)
+
+    def _show_count(self, view: View, segment: Segment, mood: theme.Mood) -> None:
+        waiting = view.state is State.WAITING
+        counted = segment.kind in _COUNTED and not waiting
+        left: Millis = ceil(view.remaining_ms / SECOND) * SECOND
+        shown = clock_length(left) if left >= MINUTE else str(left // SECOND)
+        self.count.show(shown if counted else "", mood.ink)
+        leading = counted and segment.kind is SegmentKind.PREPARE
+        self.count_help.show(words.STARTS_IN if leading else "")
+        self.voice.show("" if counted or waiting else "voice", mood.ink)
+        self.waits_for.show(words.WAITS_FOR.format(length=spoken_length(left)) if waiting else "")
+
+    def _wait(self, *, waiting: bool) -> None:
+        if waiting == self._waiting:
+            return
+        self._waiting = waiting
+        self.ring.opacity = 0.0 if waiting else 1.0
+        for button, there in ((self.ready, waiting), (self.pause, not waiting)):
+            if there and button.parent is None:
+                self.add_widget(button)
+            elif not there and button.parent is not None:
+                self.remove_widget(button)
+        self.ready_help.show(words.READY_HELP if waiting else "")
+
+    def arrange(self) -> None:
+        """Where everything is, for a window that is wide or one that is high."""
+        sizes, margin, gap = self.sizes, self.sizes.margin, self.sizes.gap
+        inner = self.width - 2 * margin
+        foot = self._arrange_buttons(margin, inner)
+        top = self._arrange_head(margin, inner)
+        low = foot + gap
+        if sizes.portrait:
+            self._arrange_high(margin, low, inner, top - low)
+        else:
+            self._arrange_wide(margin, low, inner, top - low)
+
+    def _arrange_buttons(self, left: float, inner: float) -> float:
+        gap, target = self.sizes.gap, self.sizes.target
+        side = (inner - 3 * gap) * 0.2
+        main = inner - 3 * gap - 3 * side
+        low = self.y + self.sizes.margin * 0.7
+        for piece, width in (
+            (self.back, side),
+            (self.pause, main),
+            (self.next, side),
+            (self.stop, side),
+        ):
+            piece.place(left, low, width, target)
+            if piece is self.pause:
+                self.waits_for.place(left, low, width, target)
+            left += width + gap
+        return low + target
+
+    def _arrange_head(self, left: float, inner: float) -> float:
+        """The strip above; returns where the rest begins."""
+        sizes, gap = self.sizes, self.sizes.gap
+        high = sizes.body * 1.9
+        low = self.top - gap * 0.6 - high
+        place = sizes.body * 13
+        dots = min(inner * 0.26, sizes.body * 11)
+        title = inner - place - dots - 2 * gap
+        self.title.place(left, low, 0 if self.notice.text else title, high)
+        self.notice.place(left, low, title if self.notice.text else 0, high)
+        self.place_text.place(left + title + gap, low, place, high)
+        dot = min(high * 0.62, dots)
+        self.dots.place(left + inner - dots, low + (high - dot) / 2, dots, dot)
+        bar = max(6.0, round(sizes.gap * 0.5))
+        low -= gap * 0.4 + bar
+        self.bar.place(left, low, inner, bar)
+        return low - gap
+
+    def _arrange_wide(self, left: float, low: float, inner: float, high: float) -> None:
+        gap = self.sizes.gap
+        stage = (inner - 1.5 * gap) * 0.6
+        caption = max(self.sizes.lead * 3.4, high * 0.2)
+        self.picture.place(left, low + caption + gap, stage, high - caption - gap)
+        self._arrange_caption(left, low, stage, caption)
+        column = left + stage + 1.5 * gap
+        width = inner - stage - 1.5 * gap
+        word = min(self.sizes.display * 1.5, high * 0.26)
+        after = self.sizes.body * 2.5
+        self.word.place(column, low + high - word, width, word)
+        self.next_up.place(column, low, width, after)
+        self._arrange_ring(column, low + after + gap / 2, width, high - word - after - gap)
+
+    def _arrange_high(self, left: float, low: float, inner: float, high: float) -> None:
+        gap = self.sizes.gap
+        ring = min(inner * 0.48, high * 0.3)
+        caption = max(self.sizes.lead * 4.2, high * 0.16)
+        stage = high - ring - caption - 2 * gap
+        self.picture.place(left, low + high - stage, inner, stage)
+        self._arrange_caption(left, low + ring + gap, inner, caption)
+        self._arrange_ring(left, low, ring, ring)
+        column, width = left + ring + 1.5 * gap, inner - ring - 1.5 * gap
+        after = ring * 0.36
+        self.word.place(column, low + after, width, ring - after)
+        self.next_up.place(column, low, width, after)
+
+    def _arrange_caption(self, left: float, low: float, width: float, high: float) -> None:
+        inset = self.sizes.gap
+        self._banner.place(left, low, width, high)
+        self.caption.place(left + inset, low + inset * 0.3, width - 2 * inset, high - inset * 0.6)
+
+    def _arrange_ring(self, left: float, low: float, width: float, high: float) -> None:
+        """The ring with its countdown; at a wait the ready button is in its place."""
+        size = min(width, high)
+        x, y = left + (width - size) / 2, low + (high - size) / 2
+        self.ring.place(x, y, size, size)
+        inner = size * 0.7
+        self.count.place(x + (size - inner) / 2, y + size * 0.26, inner, size * 0.48)
+        self.count_help.place(x + size * 0.2, y + size * 0.68, size * 0.6, size * 0.12)
+        sign = size * 0.34
+        self.voice.place(x + (size - sign) / 2, y + (size - sign) / 2, sign, sign)
+        helped = self.sizes.body * 2.6
+        self.ready.place(left, low + helped, width, high - helped)
+        self.ready_help.place(left, low, width, helped * 0.9)
