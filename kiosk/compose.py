@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk import outline
 from kiosk.clips import Clips, Line
@@ -45,6 +45,10 @@ class Prepared:
     plan: Plan
     clips: Clips
 
+    def starting_at(self, step: int) -> Prepared:
+        """The same from a step on, counted as `kiosk.plan.model.Segment.step` counts."""
+        return replace(self, plan=starting_at(self.plan, step))
+
 
 def language_of(script: Script, settings: Settings) -> str:
     """The language a session is given in: the operator's where the session has it."""
@@ -72,7 +76,6 @@ def prepare(
     speech: Speech,
     progress: Callable[[int, int], None] | None = None,
     *,
-    from_step: int = 0,
     urgent: bool = True,
 ) -> Prepared | Refusal:
     """Render all that a session says, and lay it out by the real lengths."""
@@ -88,7 +91,7 @@ def prepare(
     plan = build(script, say_ms, language=language, breath_ms=settings.breath_ms)
     if isinstance(plan, Refusal):
         return plan
-    return Prepared(starting_at(plan, from_step), clips)
+    return Prepared(plan, clips)
 
 
 class Kiosk:

@@ -1,0 +1,81 @@
+"""The command line. Each command imports what it needs only when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from kiosk import __version__
+from kiosk.cli.errors import UserError
+from kiosk.script.problems import did_you_mean, listed
+
+_COMMANDS: Final = ("run", "play", "check", "plan", "render", "voices", "schema", "doctor")
+
+
+class _Commands(click.Group):
+    """The commands, each in a module of its own that is imported when it is called."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"kiosk.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name not in _COMMANDS:
+            raise UserError(
+                f'"{name}" is not a command. {did_you_mean(name, _COMMANDS)}'
+                f"There is: {listed(_COMMANDS, 'and')}.",
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
+@click.version_option(__version__, message="Groundwork %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Groundwork: tap a routine, lie down, and be talked through it.
+
+    Without a command the kiosk's screen opens, as with "kiosk run".
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(import_module("kiosk.cli.run").command)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit status: 0 well, 1 found wanting, 2 a mistake."""
+    sys.exit(_status(argv))
+
+
+def _status(argv: Sequence[str] | None) -> int:
+    try:
+        result: Any = cli.main(
+            args=None if argv is None else list(argv), prog_name="kiosk", standalone_mode=False
+        )
+    except UserError as error:
+        return _complain(str(error))
+    except click.ClickException as error:
+        return _complain(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `| head` does; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _complain(message: str) -> int:
+    click.echo(f"kiosk: {' '.join(message.split())}", err=True)
+    return 2

@@ -1,0 +1,129 @@
+"""`kiosk check`: is a script right, and what will it take?"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+
+from kiosk.check.check import Checked
+from kiosk.cli.common import (
+    good_settings,
+    print_problems,
+    relative,
+    settings_options,
+)
+from kiosk.cli.errors import UserError
+from kiosk.library import ENDINGS, PARTS, check_file
+from kiosk.plan.build import lines
+from kiosk.plan.estimate import estimate_ms
+from kiosk.settings import Settings
+from kiosk.units import Millis, clock_length
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option(
+    "--voice",
+    is_flag=True,
+    help="Render every text with the voice, so that lengths are exact and not estimated.",
+)
+@click.option("--rate", type=click.IntRange(80, 300), help="Words a minute; 145 if left out.")
+@settings_options
+def command(
+    paths: tuple[Path, ...],
+    settings_file: Path | None,
+    rate: int | None,
+    *,
+    voice: bool,
+) -> int:
+    """Check session files, or all of a folder; without a PATH, the library.
+
+    Exit status 0 when all is well, 1 when there is an error.
+    """
+    logging.basicConfig(level=logging.ERROR)
+    settings = good_settings(settings_file, rate=rate)
+    files = [file for path in (paths or settings.folders) for file in _files(path)]
+    if not files:
+        raise UserError("There is no session file there. Name a .yaml file or a folder of them.")
+    wrong = warned = 0
+    say_ms = _Exact(settings) if voice else None
+    try:
+        for file in files:
+            checked = _check(file, settings, say_ms)
+            print_problems(checked.problems)
+            errors = [problem for problem in checked.problems if problem.is_error]
+            wrong += bool(errors)
+            warned += bool(checked.problems) and not errors
+            click.echo(_verdict(file, checked, len(errors)))
+    finally:
+        if say_ms is not None:
+            say_ms.close()
+    good = len(files) - wrong
+    click.echo(
+        f"{good} of {len(files)} files are right{f', {warned} with warnings' if warned else ''}."
+    )
+    return 1 if wrong else 0
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        within = [*path.iterdir(), *(path / PARTS).glob("*")]
+        return [
+            relative(file)
+            for file in sorted(within)
+            if file.suffix in ENDINGS and not file.name.startswith(".")
+        ]
+    if not path.exists():
+        raise UserError(f"There is no file or folder {path}. Check the path.")
+    return [path]
+
+
+def _verdict(file: Path, checked: Checked, errors: int) -> str:
+    if errors:
+        return f"{file}: {errors} error{'s' if errors > 1 else ''}"
+    if checked.script is None:
+        return f"{file}: right, a part to be included"
+    length = clock_length(checked.total_ms)
+    if checked.highest_ms > checked.total_ms:
+        length += f", up to {clock_length(checked.highest_ms)} once its ranges have grown"
+    return f"{file}: right, {length}"
+
+
+class _Exact:
+    """Lengths of real clips, rendered as they are asked for."""
+
+    def __init__(self, settings: Settings) -> None:
+        from kiosk.compose import speech_of  # noqa: PLC0415 -- only where it is asked for
+
+        self._rate = settings.rate
+        self._speech = speech_of(settings)
+        self._known: dict[str, Millis] = {}
+
+    def learn(self, texts: tuple[str, ...], language: str) -> None:
+        """Render texts, all at once."""
+        from kiosk.clips import Line  # noqa: PLC0415
+
+        for line, clip in self._speech.prepare([Line(text, language) for text in texts]).items():
+            self._known[line.text] = clip.duration_ms
+        if self._speech.notice:
+            raise UserError(self._speech.notice)
+
+    def __call__(self, text: str) -> Millis:
+        return self._known.get(text) or estimate_ms(text, self._rate)
+
+    def close(self) -> None:
+        """End the voice."""
+        self._speech.close()
+
+
+def _check(file: Path, settings: Settings, exact: _Exact | None) -> Checked:
+    def estimate(text: str) -> Millis:
+        return estimate_ms(text, settings.rate)
+
+    checked = check_file(file, settings.breath_ms, estimate)
+    if exact is None or checked.script is None:
+        return checked
+    exact.learn(lines(checked.script), checked.script.language)
+    return check_file(file, settings.breath_ms, exact, exact=True)

@@ -1,0 +1,78 @@
+"""`kiosk plan`: what happens when, to the millisecond."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+
+import click
+
+from kiosk.cli.common import find_session, good_settings, settings_options, voice_options
+from kiosk.cli.errors import UserError
+from kiosk.plan.export import as_json
+from kiosk.plan.model import Plan, Refusal
+from kiosk.units import Millis
+
+
+@click.command("plan")
+@click.argument("session")
+@click.option("--json", "as_json_", is_flag=True, help="Print the plan as JSON.")
+@voice_options
+@settings_options
+def command(
+    session: str,
+    settings_file: Path | None,
+    voice: str | None,
+    rate: int | None,
+    *,
+    as_json_: bool,
+) -> None:
+    """Show the plan of SESSION: what is shown, what is said when, and what was left out."""
+    from kiosk.compose import prepare, speech_of  # noqa: PLC0415 -- a command imports what it needs
+
+    logging.basicConfig(level=logging.ERROR)
+    settings = good_settings(settings_file, voice=voice, rate=rate)
+    found = find_session(session, settings)
+    speech = speech_of(settings)
+    try:
+        prepared = prepare(found.script, settings, speech)
+        notice = speech.notice
+    finally:
+        speech.close()
+    if isinstance(prepared, Refusal):
+        raise UserError(prepared.reason)
+    if notice:
+        click.echo(f"kiosk: {notice} Lengths are estimated.", err=True)
+    if as_json_:
+        click.echo(json.dumps(as_json(prepared.plan), indent=2, ensure_ascii=False))
+    else:
+        _print(prepared.plan)
+
+
+def _print(plan: Plan) -> None:
+    click.echo(f"{plan.title}: {_time(plan.total_ms)}, waits not counted")
+    cues = list(plan.cues)
+    for index, segment in enumerate(plan.segments):
+        round_ = f" {segment.round}/{segment.of}" if segment.of else ""
+        side = f" {segment.side}" if segment.side else ""
+        wait = f", waits up to {segment.wait_ms // 1000} s" if segment.wait_ms else ""
+        length = f"{segment.duration_ms / 1000:.3f} s"
+        click.echo(
+            f"{_time(segment.start_ms)}  {segment.step:>3}  "
+            f"{segment.kind.upper()}{round_}{side}  {length}{wait}  {segment.caption}"
+        )
+        for cue in [cue for cue in cues if cue.segment == index]:
+            said = f'"{cue.text}"' if cue.text else f"({cue.chime} chime)"
+            click.echo(f"{_time(cue.at_ms)}         {cue.kind}: {said}")
+    if plan.dropped:
+        click.echo("Left out, because it did not fit:")
+        for dropped in plan.dropped:
+            click.echo(
+                f'{_time(dropped.at_ms)}         {dropped.kind}: "{dropped.text}": {dropped.reason}'
+            )
+
+
+def _time(ms: Millis) -> str:
+    minutes, rest = divmod(ms, 60_000)
+    return f"{minutes:>3}:{rest / 1000:06.3f}"

@@ -1,0 +1,221 @@
+"""`kiosk play`: a session on this terminal."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from kiosk.cli.common import (
+    Found,
+    find_session,
+    good_settings,
+    print_problems,
+    relative,
+    settings_options,
+    voice_options,
+)
+from kiosk.cli.errors import UserError
+from kiosk.cli.render import Progress
+from kiosk.events import EventLog, describe
+from kiosk.library import PARTS, check_file
+from kiosk.plan.model import Plan, Refusal
+from kiosk.player.model import Effect
+from kiosk.script.problems import did_you_mean
+from kiosk.settings import Settings
+from kiosk.units import Millis, clock_length
+
+if TYPE_CHECKING:
+    from kiosk.compose import Kiosk
+
+
+@click.command("play")
+@click.argument("session")
+@click.option(
+    "--from",
+    "from_",
+    metavar="STEP",
+    help='Begin at a step: its number as "kiosk plan" shows it, or words from its caption.',
+)
+@click.option(
+    "--watch", is_flag=True, help="Play anew from the same step whenever a file is saved."
+)
+@click.option(
+    "--speed",
+    type=click.FloatRange(0.1, 1000),
+    default=1.0,
+    help="So many times faster than life; without sound unless it is 1.",
+)
+@click.option(
+    "--events",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what happens to this file, one JSON object a line.",
+)
+@voice_options
+@settings_options
+def command(
+    session: str,
+    from_: str | None,
+    speed: float,
+    events: Path | None,
+    settings_file: Path | None,
+    voice: str | None,
+    rate: int | None,
+    *,
+    watch: bool,
+) -> None:
+    """Play SESSION here: the voice speaks, and keys pause, go on, go back and stop."""
+    from kiosk.compose import Kiosk  # noqa: PLC0415 -- a command imports what it needs
+
+    logging.basicConfig(level=logging.ERROR)
+    settings = good_settings(settings_file, voice=voice, rate=rate)
+    find_session(session, settings)  # a mistake is said before anything starts
+    with _events(events) as stream, _stopping() as stopped:
+        kiosk = Kiosk(settings, speed=speed, listeners=[_listener(stream)] if stream else [])
+        try:
+            _Show(kiosk, session, stopped).run(from_, watch=watch)
+        finally:
+            kiosk.close()
+
+
+@contextmanager
+def _stopping() -> Iterator[Callable[[], bool]]:
+    """Let a polite request to end (SIGTERM, SIGHUP, ctrl-C) end the session, not break it."""
+    asked = threading.Event()
+    signals = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    before = [(number, signal.signal(number, lambda *_: asked.set())) for number in signals]
+    try:
+        yield asked.is_set
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _events(path: Path | None) -> Iterator[TextIO | None]:
+    if path is None:
+        with nullcontext():
+            yield None
+        return
+    try:
+        stream = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written: {error.strerror}.") from None
+    with stream:
+        yield stream
+
+
+def _listener(stream: TextIO) -> Callable[[Effect, Millis, Millis], None]:
+    def failed(error: OSError) -> None:
+        click.echo(f"kiosk: The events are not written any more: {error.strerror}.", err=True)
+
+    log = EventLog(stream, failed)
+
+    def listen(effect: Effect, now_ms: Millis, start_ms: Millis) -> None:
+        if (event := describe(effect, now_ms, start_ms)) is not None:
+            log.write(event)
+
+    return listen
+
+
+class _Show:
+    """Plays a session, and plays it again when its file is saved."""
+
+    def __init__(self, kiosk: Kiosk, session: str, stopped: Callable[[], bool]) -> None:
+        self._kiosk = kiosk
+        self._settings: Settings = kiosk.settings
+        self._session = session
+        self._stopped = stopped
+        self._files: dict[Path, int] = {}
+
+    def run(self, from_: str | None, *, watch: bool) -> None:
+        """Play once, or for as long as somebody writes."""
+        found = find_session(self._session, self._settings)
+        step = self._play(found, from_, 0, watch=watch)
+        while watch and not self._stopped():
+            click.echo(f"Watching {relative(found.path)}; save it to play it again, ctrl-C to end.")
+            if not self._wait_for_save(found.path):
+                return
+            checked = check_file(found.path, self._settings.breath_ms)
+            print_problems(checked.problems)
+            if checked.script is not None:
+                step = self._play(
+                    Found(found.path, checked.script, checked), None, step, watch=True
+                )
+
+    def _play(self, found: Found, from_: str | None, step: int, *, watch: bool) -> int:
+        """Play; return the step that was reached, in the whole session's count."""
+        from kiosk.compose import prepare  # noqa: PLC0415 -- a command imports what it needs
+        from kiosk.terminal.face import play  # noqa: PLC0415 -- rich is not small
+
+        self._remember(found.path)
+        kiosk = self._kiosk
+        kiosk.start_sound()
+        progress = Progress()
+        prepared = prepare(found.script, self._settings, kiosk.speech, progress.speech)
+        progress.end()
+        if isinstance(prepared, Refusal):
+            raise UserError(prepared.reason)
+        whole = prepared.plan
+        if from_ is not None:
+            step = step_of(whole, from_)
+        performance = kiosk.perform(prepared.starting_at(step))
+        try:
+            changed = self._changed if watch else (lambda: False)
+            view = play(performance, interrupted=lambda: self._stopped() or changed())
+        finally:
+            performance.close()
+        if view.state.over and not self._stopped():
+            place = clock_length(view.position_ms)
+            click.echo(f"{whole.title}: {view.state.value} at {place}.")
+        reached = view.segment.step if view.segment else step
+        return 0 if view.state.over else reached
+
+    def _remember(self, path: Path) -> None:
+        within = [path, *(path.parent / PARTS).glob("*.y*ml")]
+        self._files = {file: file.stat().st_mtime_ns for file in within if file.exists()}
+
+    def _changed(self) -> bool:
+        for file, was in self._files.items():
+            try:
+                if file.stat().st_mtime_ns != was:
+                    return True
+            except OSError:
+                continue  # an editor that saves by renaming leaves a gap
+        return False
+
+    def _wait_for_save(self, path: Path) -> bool:
+        pause = threading.Event()
+        while not self._stopped():
+            if self._changed():
+                self._remember(path)
+                return True
+            pause.wait(0.2)
+        return False
+
+
+def step_of(plan: Plan, wanted: str) -> int:
+    """The step that `--from` means: a number, or words of its caption.
+
+    Raises:
+        UserError: There is no such step.
+    """
+    last = plan.segments[-1].step
+    if wanted.isdigit():
+        if int(wanted) > last:
+            raise UserError(f"--from {wanted}: the last step of {plan.session} is {last}.")
+        return int(wanted)
+    captions = {segment.caption: segment.step for segment in reversed(plan.segments)}
+    for caption, step in sorted(captions.items(), key=lambda pair: pair[1]):
+        if wanted.casefold() in caption.casefold():
+            return step
+    raise UserError(
+        f'--from "{wanted}": no step says that. {did_you_mean(wanted, captions)}'
+        f'"kiosk plan {plan.session}" lists them.'
+    )

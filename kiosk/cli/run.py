@@ -1,0 +1,57 @@
+"""`kiosk run`: the screen."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+
+from kiosk.cli.common import load_settings, settings_options
+from kiosk.cli.errors import UserError
+from kiosk.settings import size
+
+
+@click.command("run")
+@click.option(
+    "--window", help="Open a window of this size, such as 1280x800, not the whole screen."
+)
+@settings_options
+def command(window: str | None = None, settings_file: Path | None = None) -> None:
+    """Open the kiosk on this machine's screen."""
+    from kiosk.compose import Kiosk  # noqa: PLC0415 -- a command imports what it needs
+    from kiosk.notify import notify  # noqa: PLC0415
+    from kiosk.screen.app import ScreenError, ScreenOptions, run_screen  # noqa: PLC0415
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        asked = size(window) if window else None
+    except ValueError as error:
+        raise UserError(f"--window {error}.") from None
+    loaded = load_settings(settings_file, window=asked)
+    for problem in loaded.problems:
+        logging.getLogger(__name__).warning("%s", problem.one_line())
+    kiosk = Kiosk(loaded.settings, setting_problems=loaded.problems)
+    kiosk.library.first_cards()
+
+    def home_shown() -> None:
+        # Everything that is not the first picture comes after it.
+        kiosk.start_library()
+        kiosk.start_sound()
+        notify("READY=1")
+
+    try:
+        run_screen(
+            kiosk,
+            ScreenOptions(
+                window=loaded.settings.window,
+                panel_mm=loaded.settings.panel_mm,
+                on_home_shown=home_shown,
+                heartbeat=lambda: notify("WATCHDOG=1"),
+            ),
+        )
+    except ScreenError as error:
+        raise UserError(str(error)) from None
+    finally:
+        notify("STOPPING=1")
+        kiosk.close()

@@ -1,0 +1,1 @@
+"""The terminal face: a session on any terminal, with the same voice."""

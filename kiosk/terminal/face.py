@@ -1,0 +1,119 @@
+"""What a session looks like on a terminal: drawn anew from a view, ten times a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from rich.align import Align
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.panel import Panel
+from rich.progress_bar import ProgressBar
+from rich.text import Text
+
+from kiosk.plan.model import Segment
+from kiosk.player.model import Command, State, View
+from kiosk.station import Performance
+from kiosk.terminal.keys import HELP, Keyboard, keyboard
+from kiosk.units import clock_length
+
+FRAME_S: Final = 0.1
+
+
+def play(performance: Performance, *, interrupted: Callable[[], bool] = lambda: False) -> View:
+    """Show a performance until it is over, and pass keys on to it.
+
+    Args:
+        performance: What is being played.
+        interrupted: Asked ten times a second; True leaves the session as it is and returns.
+
+    Returns:
+        The last moment shown.
+    """
+    console = Console(stderr=False)
+    with keyboard() as keys:
+        if console.is_terminal:
+            return _play_live(performance, console, keys, interrupted)
+        return _play_plain(performance, console, keys, interrupted)
+
+
+def _play_live(
+    performance: Performance, console: Console, keys: Keyboard, interrupted: Callable[[], bool]
+) -> View:
+    view = performance.view()
+    with Live(console=console, auto_refresh=False, transient=True) as live:
+        while True:
+            view = performance.view()
+            live.update(draw(view, performance.plan.title, performance.notice), refresh=True)
+            if view.state.over or interrupted():
+                return view
+            _pass_on(keys.read(FRAME_S), performance)
+
+
+def _play_plain(
+    performance: Performance, console: Console, keys: Keyboard, interrupted: Callable[[], bool]
+) -> View:
+    """Where there is no terminal: a line whenever something new is said or shown."""
+    last = notice = ""
+    while True:
+        view = performance.view()
+        line = _plain_line(view)
+        if line and line != last:
+            console.print(Text(line))
+            last = line
+        if performance.notice and performance.notice != notice:
+            notice = performance.notice
+            console.print(Text(notice))
+        if view.state.over or interrupted():
+            return view
+        _pass_on(keys.read(FRAME_S), performance)
+
+
+def _pass_on(command: Command | None, performance: Performance) -> None:
+    if command is not None:
+        performance.send(command)
+
+
+def _plain_line(view: View) -> str:
+    segment = view.segment
+    if segment is None or view.state.over:
+        return ""
+    place = f"{clock_length(segment.start_ms):>7}  {_word(view, segment):<10}"
+    round_ = f" ({segment.round} of {segment.of})" if segment.of else ""
+    return f"{place} {segment.caption}{round_}"
+
+
+def _word(view: View, segment: Segment) -> str:
+    if view.state is State.PAUSED:
+        return "PAUSED"
+    return segment.word
+
+
+def draw(view: View, title: str, notice: str) -> RenderableType:
+    """One moment of a session."""
+    segment = view.segment
+    if segment is None:
+        return Panel(Align.center(Text(title, style="bold")))
+    side = f"{segment.side} side" if segment.side else ""
+    round_ = f"{segment.round} of {segment.of}" if segment.of else ""
+    parts: list[RenderableType] = [
+        Align.center(Text(_word(view, segment), style="bold reverse" if segment.side else "bold")),
+        Align.center(Text(_count(view), style="bold")),
+        Text(),
+        Align.center(Text(view.saying or view.said or segment.caption)),
+        Align.center(Text("   ".join(part for part in (side, round_) if part), style="cyan")),
+        Text(),
+        Text(f"Next: {segment.next_up}" if segment.next_up else "", style="dim", no_wrap=True),
+        ProgressBar(total=max(1, view.total_ms), completed=view.position_ms),
+        Text(HELP, style="dim", no_wrap=True),
+    ]
+    if notice:
+        parts.insert(0, Text(notice, style="yellow"))
+    head = f"{title}   {clock_length(view.position_ms)} of {clock_length(view.total_ms)}"
+    return Panel(Group(*parts), title=head, padding=(1, 2))
+
+
+def _count(view: View) -> str:
+    """The time left, rounded up: it shows 1 until the very end, as the countdown says it."""
+    return clock_length(view.remaining_ms + 999)
