@@ -21,15 +21,18 @@ from dataclasses import dataclass
 BLOCK_MS = 250.0
 """Of the calls in such a stretch only the promptest counts."""
 
-WINDOW_BLOCKS = 80
-"""How many blocks the line is laid under: 20 s."""
+WINDOW_BLOCKS = 120
+"""How many blocks the line is laid under: 30 s."""
+
+SLOPE_BLOCKS = 40
+"""Under fewer (10 s) the line is laid level: a slope would be more noise than drift."""
 
 DEAD_BAND_MS = 0.25
 CLOSE_MS = 0.02
 """A glide ends this near to the line."""
 
 GLIDE = 0.002
-"""How many ms the origin may move in one ms: ten times the worst crystal."""
+"""How many ms the origin may move in one ms: some times what the worst crystal asks for."""
 
 JUMP_MS = 20.0
 STEP_MS = 2.0
@@ -41,8 +44,8 @@ DOUBT_BLOCKS = 4
 EARLY_MS = 4.0
 """A call this far below the line is no better luck than before: the device skipped ahead."""
 
-WORST_DRIFT = 0.0005
-"""No sound device is further off than 500 millionths; a steeper line is noise."""
+WORST_DRIFT = 0.0003
+"""No sound device is further off than 300 millionths; a steeper line is noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ class ClockMap:
     def _lay_line(self, now_ms: float) -> tuple[float, float, float]:
         """Return the line under the window: a time, the origin there, and its slope."""
         points = [(block.at_ms - now_ms, block.origin_ms) for block in self._window]
-        if len(points) < STEP_BLOCKS:
+        if len(points) < SLOPE_BLOCKS:
             lowest = min(origin for _, origin in points)
             return now_ms, lowest, 0.0
         middle = sum(x for x, _ in points) / len(points)

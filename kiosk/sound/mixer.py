@@ -47,7 +47,6 @@ class Mixer:
         self._gain = gain
         self._target = gain
         self._scratch = np.zeros(LONGEST_BLOCK, dtype=np.float32)
-        self._ramp = np.linspace(0.0, 1.0, LONGEST_BLOCK, dtype=np.float32)
 
     def __len__(self) -> int:
         """Count the sounds that are still to be heard, whole or in part."""
@@ -108,10 +107,7 @@ class Mixer:
 
     def _level(self, out: Samples) -> None:
         if self._target != self._gain:
-            glide = self._scratch[: len(out)]
-            stride = self._ramp[:: max(1, LONGEST_BLOCK // len(out))][: len(out)]
-            np.multiply(stride, self._target - self._gain, out=glide)
-            glide += self._gain
+            glide = np.linspace(self._gain, self._target, len(out), dtype=np.float32)
             np.multiply(out, glide, out=out)
             self._gain = self._target
         elif self._gain != 1.0:
@@ -128,6 +124,8 @@ class Mixer:
         # Only a block that is too loud comes here, so it may ask for a little memory.
         bent = np.tanh(size / ROOM) * ROOM - size
         out += np.sign(out) * bent
+        # Rounding alone could still pass full scale.
+        np.clip(out, -1.0, 1.0, out=out)
 
 
 def _fading(samples: Samples, fade_frames: int) -> Samples:

@@ -25,7 +25,8 @@ class Store:
 
     def load(self, clips: Iterable[Clip]) -> None:
         """Hold these clips; those held already are not read again, the others are let go."""
-        before, fresh = self._clips, dict[Clip, "Stored"]()
+        before = self._clips
+        fresh: dict[Clip, Stored] = {}
         for clip in clips:
             stored = before.get(clip)
             stored = _read(clip) if stored is None else stored

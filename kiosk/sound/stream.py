@@ -105,6 +105,12 @@ class Stream:
         """One sentence while there is no sound, else empty."""
         return self._notice
 
+    @property
+    def running(self) -> bool:
+        """Whether the device plays evenly, so that what is asked for is heard in its place."""
+        desk = self._desk
+        return self._present and desk is not None and desk.settled
+
     def start(self) -> None:
         """Open the device on a thread of its own; returns at once. Sounds may be asked for."""
         if self._keeper is None and not self._closing.is_set():
