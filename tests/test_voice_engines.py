@@ -63,7 +63,7 @@ class Device:
     def render(
         self, text: str, *, language: str = "en", voice: str = "auto", rate: int = 145
     ) -> Path:
-        path = self.folder / f"{len(os.listdir(self.folder))}.wav"
+        path = self.folder / f"{len(list(self.folder.iterdir()))}.wav"
         self.call("render", language, voice, rate, text, path)
         return path
 

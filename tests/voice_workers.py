@@ -38,7 +38,7 @@ class Misbehaving:
             case "fail":
                 raise EngineError("The device is on fire.")
             case "noisy":
-                print("Audio saved to somewhere")
+                print("Audio saved to somewhere")  # noqa: T201 - as pyttsx3 does
                 os.write(1, b'{"number": 1, "fault": null}\nnoise from C\n')
             case "short-once" if first:
                 return self.engine.render("Oh", into)
