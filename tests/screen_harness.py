@@ -1,12 +1,15 @@
 """Drives a real Kivy window, frame by frame: taps, keys, what is shown, and pictures of it."""
 
+import os
 import time
 from pathlib import Path
 from collections.abc import Callable, Iterator
 
 from kiosk.screen.environment import open_window, prepare
 
-prepare((1280, 800))
+# A window without a screen keeps the pixels of its first size: pictures say theirs beforehand.
+FIRST = tuple(int(side) for side in os.environ.get("SCREEN_SIZE", "1280x800").split("x"))
+prepare(FIRST)
 open_window()
 
 from kivy.base import EventLoop, ExceptionManager, runTouchApp, stopTouchApp  # noqa: E402

@@ -139,12 +139,15 @@ class AboutPage(Page):
         gap, target = self.sizes.gap, self.sizes.target
         low = self.y + margin * 0.7
         home = max(target * 1.35, inner * 0.18)
-        self.home.place(margin, low, home, target)
         rest = self.width - margin - (margin + home + gap)
+        high = target
+        if self.refusal is not None:
+            high = max(target, min(self.refusal.height_for(rest), self.height * 0.3))
+        self.home.place(margin, low, home, high)
         for piece in (self.start, self.refusal):
             if piece is not None:
-                piece.place(margin + home + gap, low, rest, target)
-        return low + target
+                piece.place(margin + home + gap, low, rest, high)
+        return low + high
 
     def _arrange_title(self, left: float, top: float, width: float, low: float = 0.0) -> float:
         """Title, facts and summary below one another; returns where they end."""

@@ -85,7 +85,8 @@ class CardView(Pressable):
         inner = self.width - 2 * gap
         self._frame.place(*self.pos, *self.size)
         self._panel.place(*self.pos, *self.size)
-        small, lead = self._sizes.small * 1.35, self._sizes.lead * 1.3
+        small = self._sizes.small * 1.35
+        lead = min(self.title.height_for(inner), self._sizes.lead * 3.0)
         refused = self.card is not None and bool(self.card.refusal)
         band = small * 3 + gap * 0.4 if refused else 0.0
         facts_low = self.y + gap * 0.9

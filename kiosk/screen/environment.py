@@ -40,6 +40,8 @@ def prepare(window: tuple[int, int] | None) -> None:
     # Neither read nor write a config.ini: what a person once changed there cannot break us.
     os.environ["KIVY_NO_CONFIG"] = "1"
     os.environ["KCFG_KIVY_LOG_LEVEL"] = "warning"
+    # Kivy's other window provider ends the whole process where there is no X server.
+    os.environ["KIVY_WINDOW"] = "sdl2"
     try:
         from kivy.config import Config
     except ImportError as error:

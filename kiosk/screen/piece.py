@@ -104,6 +104,10 @@ class Text(Piece):
             return 0
         return int(self._label(self._unbroken(round(width)), round(width)).render()[1])
 
+    def line_width(self) -> float:
+        """How wide the text is in one line at its first size."""
+        return float(self._label(self.sizes[0], 0).get_extents(self.text)[0])
+
     def arrange(self) -> None:
         """Choose the size and draw."""
         width, height = round(self.width), round(self.height)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from kiosk.screen import theme, words
 from kiosk.screen.keys import Key
 from kiosk.screen.page import Column, Page, Paragraph, Row
+from kiosk.screen.picture import Picture
 from kiosk.screen.piece import Text
 from kiosk.screen.shapes import Panel, Ring, Sign
 from kiosk.screen.theme import Mood, Sizes
@@ -30,10 +31,15 @@ class Message(Page):
         heading: str,
         text: str,
         detail: str = "",
+        figure: str = "",
         buttons: Sequence[Button],
     ) -> None:
         super().__init__(sizes)
         self.buttons = tuple(buttons)
+        self._picture: Picture | None = None
+        if figure:
+            self._picture = Picture(mood, radius=sizes.radius)
+            self._picture.show(figure, mood)
         self._ring = Ring()
         self._ring.show(0.0, mood.ink)
         self._sign = Sign(sign, mood.ink)
@@ -48,7 +54,8 @@ class Message(Page):
             across="center",
             down="top",
         )
-        self.add(self._ring, self._sign, self.heading, self.text, self.detail, *self.buttons)
+        signs = (self._picture,) if self._picture is not None else (self._ring, self._sign)
+        self.add(*signs, self.heading, self.text, self.detail, *self.buttons)
 
     def arrange(self) -> None:
         """Everything in the middle, from the ring down; the buttons at the foot."""
@@ -60,11 +67,15 @@ class Message(Page):
         text = min(self.text.height_for(wide), room * 0.3)
         detail = min(self.detail.height_for(wide), room * 0.25)
         heading = sizes.display * 1.1
-        ring = max(0.0, min(room - text - detail - heading - 3 * gap, sizes.display * 2.6))
+        most = sizes.display * (2.6 if self._picture is None else 4.6)
+        ring = max(0.0, min(room - text - detail - heading - 3 * gap, most))
         top = foot + gap + (room + ring + text + detail + heading + 2.4 * gap) / 2
         self._ring.place(self.center_x - ring / 2, top - ring, ring, ring)
         sign = ring * 0.4
         self._sign.place(self.center_x - sign / 2, top - ring / 2 - sign / 2, sign, sign)
+        if self._picture is not None:
+            across = min(wide, ring * 1.9)
+            self._picture.place(self.center_x - across / 2, top - ring, across, ring)
         top -= ring + gap
         self.heading.place(self.x + sizes.margin, top - heading, self._inner(), heading)
         top -= heading + gap * 0.6
@@ -137,6 +148,7 @@ class Done(Message):
             heading=words.DONE if finished else words.STOPPED,
             text=text,
             detail=words.DONE_HELP,
+            figure="done" if finished else "rest-supine",
             buttons=(
                 Button(words.AGAIN, on_again, sizes, sign="play"),
                 Button(words.HOME, on_home, sizes, sign="home", main=True),

@@ -59,7 +59,6 @@ class SessionPage(Page):
         self._waiting = False
         self._last: tuple[object, ...] = ()
         lead, body = sizes.steps(sizes.lead), sizes.steps(sizes.body)
-        big = sizes.display * 2.6
         self.title = Text(performance.plan.title, sizes=body, colour=theme.QUIET)
         self.notice = Notice("", sizes, size=sizes.small)
         self.place_text = Text(sizes=body, bold=True, across="right")
@@ -72,7 +71,7 @@ class SessionPage(Page):
         )
         self.ring = Ring()
         self.voice = Sign("voice", theme.LISTEN.ink)
-        self.count = Text(sizes=sizes.steps(big, sizes.lead), bold=True, across="center")
+        self.count = Text(sizes=(sizes.display,), bold=True, across="center")
         self.count_help = Text(sizes=body, colour=theme.QUIET, across="center")
         self.next_up = Text(sizes=body, colour=theme.QUIET, across="center")
         self.back = self._button(words.BACK, "back", Command.BACK)
@@ -195,7 +194,10 @@ class SessionPage(Page):
         if segment.of > 1:
             parts.append(words.round_of(segment.round, segment.of))
         self.place_text.show(" · ".join(part for part in parts if part))
+        dotted = self.dots.drawn
         self.dots.show(segment.round, segment.of, mood.ink)
+        if self.dots.drawn != dotted:
+            self.again()
 
     def _show_count(self, view: View, segment: Segment, mood: theme.Mood) -> None:
         waiting = view.state is State.WAITING
@@ -212,13 +214,14 @@ class SessionPage(Page):
         if waiting == self._waiting:
             return
         self._waiting = waiting
-        self.ring.opacity = 0.0 if waiting else 1.0
-        for button, there in ((self.ready, waiting), (self.pause, not waiting)):
-            if there and button.parent is None:
-                self.add_widget(button)
-            elif not there and button.parent is not None:
-                self.remove_widget(button)
+        arriving = (self.ready,) if waiting else (self.ring, self.pause)
+        leaving = (self.ring, self.pause) if waiting else (self.ready,)
+        for piece in leaving:
+            self.remove_widget(piece)
+        for piece in arriving:
+            self.add_widget(piece, index=len(self.children))
         self.ready_help.show(words.READY_HELP if waiting else "")
+        self.again()
 
     def arrange(self) -> None:
         """Where everything is, for a window that is wide or one that is high."""
@@ -255,11 +258,11 @@ class SessionPage(Page):
         high = sizes.body * 1.9
         low = self.top - gap * 0.6 - high
         place = sizes.body * 13
-        dots = min(inner * 0.26, sizes.body * 11)
+        dots = min(inner * 0.26, sizes.body * 11) if self.dots.drawn else 0.0
         title = inner - place - dots - 2 * gap
         self.title.place(left, low, 0 if self.notice.text else title, high)
         self.notice.place(left, low, title if self.notice.text else 0, high)
-        self.place_text.place(left + title + gap, low, place, high)
+        self.place_text.place(left + inner - dots - (gap if dots else 0) - place, low, place, high)
         dot = min(high * 0.62, dots)
         self.dots.place(left + inner - dots, low + (high - dot) / 2, dots, dot)
         bar = max(6.0, round(sizes.gap * 0.5))
@@ -288,11 +291,12 @@ class SessionPage(Page):
         stage = high - ring - caption - 2 * gap
         self.picture.place(left, low + high - stage, inner, stage)
         self._arrange_caption(left, low + ring + gap, inner, caption)
-        self._arrange_ring(left, low, ring, ring)
+        self._arrange_ring(left, low, inner if self._waiting else ring, ring)
         column, width = left + ring + 1.5 * gap, inner - ring - 1.5 * gap
         after = ring * 0.36
-        self.word.place(column, low + after, width, ring - after)
-        self.next_up.place(column, low, width, after)
+        there = 0.0 if self._waiting else width
+        self.word.place(column, low + after, there, ring - after)
+        self.next_up.place(column, low, there, after)
 
     def _arrange_caption(self, left: float, low: float, width: float, high: float) -> None:
         inset = self.sizes.gap
@@ -304,9 +308,12 @@ class SessionPage(Page):
         size = min(width, high)
         x, y = left + (width - size) / 2, low + (high - size) / 2
         self.ring.place(x, y, size, size)
-        inner = size * 0.7
-        self.count.place(x + (size - inner) / 2, y + size * 0.26, inner, size * 0.48)
-        self.count_help.place(x + size * 0.2, y + size * 0.68, size * 0.6, size * 0.12)
+        inner = size * 0.74
+        # One size for one digit and for two, so that nothing jumps from 10 to 9. Digits reach
+        # neither the top nor the foot of their line: its box may be higher than it looks.
+        self.count.restyle((float(round(inner * 0.76)), float(round(inner * 0.4))))
+        self.count.place(x + (size - inner) / 2, y - size * 0.07, inner, size * 1.1)
+        self.count_help.place(x + size * 0.22, y + size * 0.74, size * 0.56, size * 0.11)
         sign = size * 0.34
         self.voice.place(x + (size - sign) / 2, y + (size - sign) / 2, sign, sign)
         helped = self.sizes.body * 2.6

@@ -28,7 +28,7 @@ uniform vec4 track;
 const float TURN = 6.283185307;
 
 void main(void) {
-    vec2 at = (tex_coord0 - 0.5) * extent;
+    vec2 at = vec2(tex_coord0.x - 0.5, 0.5 - tex_coord0.y) * extent;
     float half_width = thickness * 0.5;
     float radius = min(extent.x, extent.y) * 0.5 - half_width - 1.0;
     float band = abs(length(at) - radius) - half_width;
@@ -114,13 +114,16 @@ class Panel(Piece):
         """Change the colours."""
         if colour != self.colour:
             self.colour = colour
-            self._fill_colour.rgba = rgba(colour)
-        if tuple(self._edge_colour.rgba) != rgba(border or colour):
-            self._edge_colour.rgba = rgba(border or colour)
+            self._fill_colour.rgb = rgba(colour)[:3]
+        self._edge_colour.rgb = rgba(border or colour)[:3]
 
     def arrange(self) -> None:
-        """Fill the box."""
+        """Fill the box; a panel of no size is not drawn at all."""
         line = self._line
+        there = 1.0 if min(self.size) > 2 * line else 0.0
+        self._edge_colour.a = self._fill_colour.a = there
+        if not there:
+            return
         radius = min(self._radius, self.width / 2, self.height / 2)
         self._edge.radius = [radius]
         self._edge.pos, self._edge.size = self.pos, self.size
@@ -193,6 +196,11 @@ class Dots(Piece):
         """The round and how many there are."""
         return self._state[:2]
 
+    @property
+    def drawn(self) -> bool:
+        """Whether there are any."""
+        return 1 < self._state[1] <= self.most
+
     def show(self, number: int, of: int, ink: Colour) -> None:
         """Show round `number` of `of`; none for 0 of 0."""
         if (number, of, ink) != self._state:
@@ -203,7 +211,7 @@ class Dots(Piece):
         """Draw the dots from the right edge."""
         number, of, ink = self._state
         self.canvas.clear()
-        if not 1 < of <= self.most:
+        if not self.drawn or self.width < 1:
             return
         pitch = min(self.height, self.width / of)
         left = self.right - pitch * of

@@ -148,7 +148,7 @@ class Button(Pressable):
     def _beside(self, gap: float, inner: float) -> None:
         sign = min(self.height * 0.36, self._text.sizes[0] * 1.05)
         room = inner - sign - 1.4 * gap
-        word = min(room, self._text.sizes[0] * 0.62 * len(self._text.text) + gap)
+        word = min(room, self._text.line_width() + 2)
         left = self.x + gap + max(0.0, (room - word) / 2)
         self._sign.place(left, self.y, sign, self.height)
         self._text.place(left + sign + 1.4 * gap, self.y, word, self.height)
