@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from kiosk.plan.build import coach_cues, prompts_of
@@ -91,9 +92,10 @@ def check(
         )
         problem = source.problem(1, 1, message)
         return Checked(None, (*reading.problems, problem))
-    timing = Timing(script, say_ms, script.language, around.breath_ms)
+    remembered = cache(say_ms)
+    timing = Timing(script, remembered, script.language, around.breath_ms)
     total = timing.total_ms()
-    highest = Timing(script, say_ms, script.language, around.breath_ms, grown=True).total_ms()
+    highest = Timing(script, remembered, script.language, around.breath_ms, grown=True).total_ms()
     weigher = _Weigher(timing, reading.sources, "" if exact else "about ")
     weigher.steps(script.steps, ())
     problems = [*reading.problems, *weigher.problems]

@@ -8,7 +8,7 @@ cannot come to disagree.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -39,7 +39,10 @@ class Value(StrEnum):
     PLAIN = "plain text"
 
 
-TRANSLATABLE: Final = frozenset({Value.TEXT, Value.SENTENCES, Value.NAMES})
+TRANSLATED: Final = frozenset(
+    {Value.TEXT, Value.SENTENCES, Value.NAMES, Value.TEMPO, Value.PROMPTS}
+)
+"""What has words in it, and so a translation beside it: ``say.es``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A mapping: the keys it may have, by name."""
+    """A mapping: the keys it may have, by name.
+
+    Attributes:
+        slips: Keys that an author may well expect here, and what to say about each.
+    """
 
     keys: Mapping[str, Key]
     help: str = ""
+    slips: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -65,15 +73,23 @@ class Form:
         return tuple(key.name for key in self.keys.values() if key.required)
 
 
-def _form(help_: str, *keys: Key) -> Form:
-    return Form(MappingProxyType({key.name: key for key in keys}), help_)
+def _form(help_: str, *keys: Key, slips: Mapping[str, str] = MappingProxyType({})) -> Form:
+    return Form(MappingProxyType({key.name: key for key in keys}), help_, slips)
+
+
+NO_TIME: Final = (
+    "A massage states no time: how long a point is pressed is granted by the dose rule. "
+    'Remove this; "at most: 30s" may lower what is granted.'
+)
+_TIMES: Final = ("for", "hold", "move", "time", "length", "duration", "seconds", "minutes", "rest")
+_NO_TIME: Final = MappingProxyType(dict.fromkeys(_TIMES, NO_TIME))
 
 
 _FIGURE = Key("figure", Value.FIGURE, "The picture to show, by its name in assets/figures.")
 _NAME = Key("name", Value.TEXT, 'A short name, said as "Next: ..." in the rest before it.')
 _SAY = Key("say", Value.TEXT, "What is said.", required=True)
 _AGAIN = Key("again", Value.TEXT, "What is said from the second round on, instead.")
-_CAUTION = Key("caution", Value.TEXT, "A safety sentence, said after `say` and never dropped.")
+_CAUTION = Key("caution", Value.TEXT, "A safety sentence, said after `say`; always has its time.")
 _PROMPTS = Key(
     "prompts", Value.PROMPTS, "What is said at points of the time: `10s`, `half`, `last 10s`."
 )
@@ -117,7 +133,7 @@ STEP_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         "reps": _form(
             "Repetitions at a tempo, counted aloud.",
             Key("reps", Value.COUNTS, "How many.", required=True),
-            Key("tempo", Value.TEMPO, "Each part of one repetition: its word and its time.", required=True),
+            Key("tempo", Value.TEMPO, "Each part of one repetition: word and time.", required=True),
             _SAY, _AGAIN, _CAUTION, _NAME, _FIGURE,
         ),
         "repeat": _form(
@@ -149,11 +165,10 @@ STEP_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
             Key("ease off", Value.TEXT, "Ends the press.", required=True),
             Key("at most", Value.LENGTH, "May only lower what is granted."),
             _CAUTION, _NAME, _FIGURE,
+            slips=_NO_TIME,
         ),
     },
 )  # fmt: skip
-
-TEMPO_KEY: Final = "word"
 
 SOURCE_FORM: Final = _form(
     "Where the content comes from.",
@@ -197,6 +212,13 @@ PART_FORM: Final = _form(
     Key("source", Value.SOURCE, "Added to the session's."),
     Key("steps", Value.STEPS, "What happens, in order.", required=True),
 )
+
+WORDS: Final = frozenset(
+    name
+    for form in (*STEP_FORMS.values(), SCRIPT_FORM, PART_FORM, SOURCE_FORM, COACH_FORM)
+    for name in form.keys
+)
+"""Every key there is, wherever it may stand."""
 
 POINTS: Final = ("ql", "piriformis", "gluteus minimus")
 """The muscles that can be pressed; a point is one of them and a side."""

@@ -8,44 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from kiosk.script.fields import Fields
+from kiosk.script.compose import parse
+from kiosk.script.fields import Fields, read_fields, take_language
 from kiosk.script.grammar import COACH_FORM, PART_FORM, SCRIPT_FORM, SOURCE_FORM, STEP_FORMS
+from kiosk.script.kinds import kind_of
 from kiosk.script.model import (
     AnyStep,
-    Chime,
     Coach,
     Duration,
-    Hold,
     Kind,
     Mark,
-    Massage,
-    Ready,
     Repeat,
-    Reps,
-    Say,
     Script,
     Sides,
     Source,
     Text,
-    Timed,
-    Wait,
 )
+from kiosk.script.nodes import ListNode, MapNode, Node
+from kiosk.script.page import Page
 from kiosk.script.problems import Problem, did_you_mean, listed
-from kiosk.script.source import ListNode, MapNode, Node, ScalarNode, parse
+from kiosk.script.source import MAX_BYTES
 from kiosk.script.source import Source as SourceText
-from kiosk.units import MINUTE, SECOND
+from kiosk.script.steps import MAKERS
+from kiosk.units import SECOND
 
 Resolve = Callable[[str], "SourceText | None"]
 """Gives the text of an included part by its name, or None where there is no such part."""
 
 MAX_INCLUDE_DEPTH: Final = 4
-READY_FOR: Final = Duration(ms=10 * SECOND)
-WAIT_AT_MOST: Final = Duration(ms=MINUTE)
-SHORTEST_WAIT_MS: Final = 20 * SECOND
-LONGEST_WAIT_MS: Final = 10 * MINUTE
 CHANGE_FOR: Final = Duration(ms=8 * SECOND)
+_A_STEP: Final = {kind: f'a "{kind}" step' for kind in STEP_FORMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +115,8 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 class _Extras:
     """What included parts add to the session that includes them."""
 
+    chars: int = 0
+    """The length of all parts read so far."""
     equipment: list[Text] = field(default_factory=list)
     cautions: list[Text] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
@@ -143,17 +139,16 @@ class _Reader:
         self.sources = {} if sources is None else sources
         self.sources[source.file] = source
         self._around = around
-        self._problems = problems
-        self._source = source
         self._chain = chain
         self._extras = extras or _Extras()
-        self._fields = Fields(source, problems, around.figures, around.chimes, around.breath_ms)
-        self._fields.language = language
+        self._page = Page(
+            source, problems, around.figures, around.chimes, around.breath_ms, language
+        )
 
     def script(self, name: str, root: MapNode) -> Script | None:
-        fields = self._fields
-        fields.take_language(root)
-        got = fields.read(root, SCRIPT_FORM, "a session")
+        page = self._page
+        take_language(page, root)
+        got = read_fields(page, root, SCRIPT_FORM, "a session")
         steps = self._steps(got.get("steps"), "", sided=False)
         extras = self._extras
         sources = (*self._sources(got.get("source")), *extras.sources)
@@ -163,7 +158,7 @@ class _Reader:
             return None
         return Script(
             name=name,
-            file=self._source.file,
+            file=page.source.file,
             title=got["title"],
             summary=got["summary"],
             kind=Kind(got["kind"]),
@@ -174,7 +169,7 @@ class _Reader:
             equipment=_once((*got.get("equipment", ()), *extras.equipment)),
             focus=got.get("focus", ()),
             coach=self._coach(got.get("coach")),
-            language=fields.language,
+            language=page.language,
             figure=got.get("figure") or _first_figure(steps),
             note=got.get("note"),
         )
@@ -182,16 +177,16 @@ class _Reader:
     def part(
         self, root: MapNode, prefix: str = "", *, sided: bool | None = None
     ) -> tuple[AnyStep, ...]:
-        got = self._fields.read(root, PART_FORM, "a part")
+        got = read_fields(self._page, root, PART_FORM, "a part")
         self._extras.equipment.extend(got.get("equipment", ()))
         self._extras.cautions.extend(got.get("caution", ()))
         self._extras.sources.extend(self._sources(got.get("source")))
         return self._steps(got.get("steps"), prefix, sided=sided)
 
-    def _coach(self, node: MapNode | None) -> Coach:
+    def _coach(self, node: Node | None) -> Coach:
         if node is None:
             return Coach()
-        got = self._fields.read(node, COACH_FORM, "coach")
+        got = read_fields(self._page, node, COACH_FORM, "coach")
         return Coach(
             countdown=got.get("countdown", True),
             halfway=got.get("halfway", True),
@@ -206,11 +201,9 @@ class _Reader:
         sources = []
         for entry in entries:
             if not isinstance(entry, MapNode):
-                self._fields.complain(
-                    entry, 'A source has a "title:" below it, and may have "url:".'
-                )
+                self._page.complain(entry, 'A source has a "title:" below it, and may have "url:".')
                 continue
-            got = self._fields.read(entry, SOURCE_FORM, "a source")
+            got = read_fields(self._page, entry, SOURCE_FORM, "a source")
             if got.get("title"):
                 sources.append(Source(got["title"], got.get("url", ""), got.get("note", "")))
         return tuple(sources)
@@ -220,12 +213,12 @@ class _Reader:
         if node is None:
             return ()
         if not isinstance(node, ListNode):
-            self._fields.complain(
+            self._page.complain(
                 node, 'Steps are a list: each begins with "- ", such as "- hold: 5s".'
             )
             return ()
         if not node.items:
-            self._fields.complain(node, "There is no step here. Add at least one.")
+            self._page.complain(node, "There is no step here. Add at least one.")
         steps: list[AnyStep] = []
         for number, item in enumerate(node.items, 1):
             step = self._step(item, f"{prefix}{number}", sided=sided)
@@ -238,151 +231,35 @@ class _Reader:
     def _step(
         self, node: Node, id_: str, *, sided: bool | None
     ) -> AnyStep | tuple[AnyStep, ...] | None:
-        fields = self._fields
-        if not isinstance(node, MapNode):
-            fields.complain(node, _not_a_step(node))
-            return None
-        kind = self._kind_of(node)
+        page = self._page
+        kind = kind_of(page, node)
         if kind is None:
             return None
-        fields.sided = sided
-        got = fields.read(node, STEP_FORMS[kind], f'a "{kind}" step')
-        mark = Mark(self._source.file, node.line, node.column)
-        step: AnyStep | tuple[AnyStep, ...] | None = _MAKE[kind](self, mark, id_, got, sided=sided)
-        return step
+        page.sided = sided
+        got = read_fields(page, node, STEP_FORMS[kind], _A_STEP[kind])
+        mark = page.mark(node)
+        if maker := MAKERS.get(kind):
+            return maker(page, mark, id_, got)
+        match kind:
+            case "repeat":
+                return self._repeat(mark, id_, got, sided=sided)
+            case "sides":
+                return self._sides(mark, id_, got, sided=sided)
+            case _:
+                return self._include(id_, got, sided=sided)
 
-    def _kind_of(self, node: MapNode) -> str | None:
-        names = [key.value for key, _ in node.items]
-        found = [name for name in names if name in STEP_FORMS]
-        # `say` is a step of its own and a key of others; the other one then names the step.
-        if len(found) > 1 and "say" in found:
-            found.remove("say")
-        if len(found) == 1:
-            return found[0]
-        key = node.items[0][0] if node.items else None
-        if len(found) > 1:
-            second = next(k for k, _ in node.items if k.value == found[1])
-            self._fields.complain(
-                second,
-                f'One step is "{found[0]}" or "{found[1]}", not both. '
-                f'Begin a new step with "- {found[1]}:".',
-            )
-        elif key is not None:
-            self._fields.complain(
-                key,
-                f'"{key.value}" is not a step. {did_you_mean(key.value, STEP_FORMS)}'
-                f"A step is one of: {listed(STEP_FORMS)}.",
-            )
-        else:
-            self._fields.complain(
-                node, f"This step is empty. A step is one of: {listed(STEP_FORMS)}."
-            )
-        return None
+    # The steps that hold others.
 
-    # One maker a step. Each gets what `Fields.read` understood; None where something is missing.
-
-    def _ready(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Ready | None:
-        if "ready" not in got:
-            return None
-        return Ready(
-            mark, id_, got["ready"], got.get("for", READY_FOR), figure=got.get("figure", "")
-        )
-
-    def _wait(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Wait | None:
-        if "wait" not in got:
-            return None
-        at_most = got.get("at most", WAIT_AT_MOST)
-        if not SHORTEST_WAIT_MS <= at_most.in_ms(self._around.breath_ms) <= LONGEST_WAIT_MS:
-            self._fields.complain_at("at most", "A wait lasts at most from 20s to 10m.")
-        return Wait(mark, id_, got["wait"], at_most, figure=got.get("figure", ""))
-
-    def _say(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Say | None:
-        if "say" not in got:
-            return None
-        return Say(mark, id_, got["say"], got.get("pause"), figure=got.get("figure", ""))
-
-    def _timed(self, timed: Timed, mark: Mark, id_: str, got: dict[str, Any]) -> Hold | None:
-        if timed not in got:
-            return None
-        length = got[timed]
-        self._fields.check_prompts(got.get("prompts", ()), length)
-        return Hold(
-            mark,
-            id_,
-            timed,
-            length,
-            got.get("say"),
-            got.get("again"),
-            got.get("caution"),
-            got.get("prompts", ()),
-            figure=got.get("figure", ""),
-            name=got.get("name"),
-        )
-
-    def _hold(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Hold | None:
-        return self._timed(Timed.HOLD, mark, id_, got)
-
-    def _move(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Hold | None:
-        return self._timed(Timed.MOVE, mark, id_, got)
-
-    def _rest(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Hold | None:
-        return self._timed(Timed.REST, mark, id_, got)
-
-    def _reps(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Reps | None:
-        if not got.get("tempo") or "reps" not in got:
-            return None
-        return Reps(
-            mark,
-            id_,
-            got["reps"],
-            got["tempo"],
-            got.get("say"),
-            got.get("again"),
-            got.get("caution"),
-            figure=got.get("figure", ""),
-            name=got.get("name"),
-        )
-
-    def _chime(self, mark: Mark, id_: str, got: dict[str, Any], **_: object) -> Chime | None:
-        return Chime(mark, id_, got["chime"]) if got.get("chime") else None
-
-    def _massage(
-        self, mark: Mark, id_: str, got: dict[str, Any], *, sided: bool | None
-    ) -> Massage | None:
-        points = got.get("massage", ())
-        if sided is False and any("<side>" in point for point in points):
-            self._fields.complain_at(
-                "massage", 'There is no side here: "<side>" works inside a "sides:" step only.'
-            )
-        if not points or any(key not in got for key in ("say", "onto", "ease off")):
-            return None
-        return Massage(
-            mark,
-            id_,
-            points,
-            got["say"],
-            got["onto"],
-            got["ease off"],
-            got.get("at most"),
-            got.get("caution"),
-            figure=got.get("figure", ""),
-            name=got.get("name"),
-        )
-
-    def _repeat(
-        self, mark: Mark, id_: str, got: dict[str, Any], *, sided: bool | None
-    ) -> Repeat | None:
+    def _repeat(self, mark: Mark, id_: str, got: Fields, *, sided: bool | None) -> Repeat | None:
         steps = self._steps(got.get("steps"), f"{id_}.", sided=sided)
         if "repeat" not in got or not steps:
             return None
         return Repeat(mark, id_, got["repeat"], steps, name=got.get("name"))
 
-    def _sides(
-        self, mark: Mark, id_: str, got: dict[str, Any], *, sided: bool | None
-    ) -> Sides | None:
+    def _sides(self, mark: Mark, id_: str, got: Fields, *, sided: bool | None) -> Sides | None:
         if sided:
-            self._fields.complain_at(
-                "sides", "Sides stand inside sides already; remove one of them."
+            self._page.complain(
+                got.at["sides"], "Sides stand inside sides already; remove one of them."
             )
         steps = self._steps(got.get("steps"), f"{id_}.", sided=True)
         if "sides" not in got or not steps:
@@ -390,74 +267,52 @@ class _Reader:
         change = got.get("change", CHANGE_FOR)
         return Sides(mark, id_, got["sides"], change, steps, name=got.get("name"))
 
-    def _include(
-        self, _mark: Mark, id_: str, got: dict[str, Any], *, sided: bool | None
-    ) -> tuple[AnyStep, ...]:
+    def _include(self, id_: str, got: Fields, *, sided: bool | None) -> tuple[AnyStep, ...]:
         name = got.get("include")
         if not name:
             return ()
-        complain = self._fields.complain_at
+        problem = ""
+        source = None
         if name in self._chain:
-            complain("include", f'"{name}" includes itself: {" > ".join((*self._chain, name))}.')
-            return ()
-        if len(self._chain) >= MAX_INCLUDE_DEPTH:
-            complain("include", f"Parts include parts more than {MAX_INCLUDE_DEPTH} deep here.")
-            return ()
-        source = self._around.resolve(name)
-        if source is None:
+            problem = f'"{name}" includes itself: {" > ".join((*self._chain, name))}.'
+        elif len(self._chain) >= MAX_INCLUDE_DEPTH:
+            problem = f"Parts include parts more than {MAX_INCLUDE_DEPTH} deep here."
+        else:
+            source = self._around.resolve(name)
+            self._extras.chars += len(source.text) if source else 0
+            if self._extras.chars > MAX_BYTES:
+                problem = (
+                    f"With its parts this session is larger than {MAX_BYTES // 1024} KiB. "
+                    "Include fewer, or repeat them."
+                )
+        if source is not None and not problem:
+            return self._included(name, source, got.at["include"], id_, sided=sided)
+        if not problem:
             parts = sorted(self._around.parts)
             known = f"There is: {listed(parts, 'and')}." if parts else "There are no parts yet."
-            complain("include", f'There is no part "{name}". {did_you_mean(name, parts)}{known}')
-            return ()
-        return self._included(name, source, id_, sided=sided)
+            problem = f'There is no part "{name}". {did_you_mean(name, parts)}{known}'
+        self._page.complain(got.at["include"], problem)
+        return ()
 
     def _included(
-        self, name: str, source: SourceText, id_: str, *, sided: bool | None
+        self, name: str, source: SourceText, at: Node, id_: str, *, sided: bool | None
     ) -> tuple[AnyStep, ...]:
         root = parse(source)
-        self._problems.extend(source.problems)
+        self._page.problems.extend(source.problems)
         if not isinstance(root, MapNode):
             if not source.problems:
-                self._fields.complain_at("include", f'The part "{name}" has no "steps:".')
+                self._page.complain(at, f'The part "{name}" has no "steps:".')
             return ()
         reader = _Reader(
             source,
             self._around,
-            self._problems,
-            language=self._fields.language,
+            self._page.problems,
+            language=self._page.language,
             chain=(*self._chain, name),
             extras=self._extras,
             sources=self.sources,
         )
         return reader.part(root, f"{id_}.", sided=sided)
-
-
-_MAKE: Final[Mapping[str, Callable[..., Any]]] = {
-    "ready": _Reader._ready,  # noqa: SLF001 -- a table of the class's own methods
-    "wait": _Reader._wait,  # noqa: SLF001
-    "say": _Reader._say,  # noqa: SLF001
-    "hold": _Reader._hold,  # noqa: SLF001
-    "move": _Reader._move,  # noqa: SLF001
-    "rest": _Reader._rest,  # noqa: SLF001
-    "reps": _Reader._reps,  # noqa: SLF001
-    "repeat": _Reader._repeat,  # noqa: SLF001
-    "sides": _Reader._sides,  # noqa: SLF001
-    "chime": _Reader._chime,  # noqa: SLF001
-    "include": _Reader._include,  # noqa: SLF001
-    "massage": _Reader._massage,  # noqa: SLF001
-}
-
-
-def _not_a_step(node: Node) -> str:
-    if isinstance(node, ScalarNode) and node.value:
-        first, _, rest = node.value.partition(" ")
-        if first.rstrip(":") in STEP_FORMS:
-            return (
-                f'A colon and a space are missing. Write "- {first.rstrip(":")}: {rest or "..."}".'
-            )
-    return (
-        f'This is not a step. A step is a line such as "- hold: 5s"; one of: {listed(STEP_FORMS)}.'
-    )
 
 
 def _once(texts: tuple[Text, ...]) -> tuple[Text, ...]:

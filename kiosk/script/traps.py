@@ -1,136 +1,315 @@
 """YAML's own traps for people who write prose, and the words that help out of them.
 
 libyaml says "mapping values are not allowed in this context"; a therapist needs to hear "put the
-text in quotes". Everything here looks at the author's line, never at YAML's inner workings.
+text in quotes". Everything here looks at the author's line, never at YAML's inner workings. Most
+traps can also be mended: the line as its author meant it lets the rest of the file be checked.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-Trap: TypeAlias = tuple[int, int, int, str]
-"""Line, column and width of a trap, counted from 1, and what to say about it."""
+from kiosk.script.grammar import WORDS
 
-# `  - say: Remember: press` -- a key, then unquoted text that holds a colon and a space.
-_COLON: Final = re.compile(
-    r"""^(?P<head>\s*(?:-\s+)*(?:[\w. <>-]+?):\s+)
-        (?P<text>(?!["'\[{>|\#&*!%@`])[^\#]*?(?P<colon>:)(?:\s+\S.*?|\s*))
-        (?P<tail>\s+\#.*)?$""",
-    re.VERBOSE,
-)
-_BRACE: Final = re.compile(r"[:-]\s+\{[^}]*\}\s*\S")
-_QUOTED: Final = re.compile(r"""[:-]\s+(?P<quote>["'])""")
+Trap: TypeAlias = tuple[int, int, str, int]
+"""Line and column of a trap, counted from 1, what to say about it, and its width."""
+Found: TypeAlias = tuple[Trap, str | None]
+"""A trap, and its line as it was meant; None where that is anyone's guess."""
 
 TRUE_OR_FALSE: Final = frozenset(
     "y n yes no on off true false null ~".split()  # noqa: SIM905 -- reads as the list it is
 )
 """What YAML takes for true, false or nothing when it stands without quotes."""
 
+LONGEST_LINE: Final = 1_000
+"""Characters; in a longer line no trap is looked for."""
 
-def quote_colons(text: str) -> tuple[str, list[Trap]]:
-    """Put quotes around every unquoted text that holds a colon and a space.
-
-    Returns:
-        The mended text, on as many lines as before, and a trap for each line that was mended.
-    """
-    traps: list[Trap] = []
-    lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
-        if ": " not in line or len(line) > 1_000:
-            continue
-        found = _COLON.match(line)
-        if not found:
-            continue
-        words = found["text"].rstrip()
-        message = (
-            "A colon followed by a space starts a new key, so this text must stand in quotes: "
-            f"{_quoted(words)}"
-        )
-        traps.append((number, found.start("colon") + 1, 1, message))
-        lines[number - 1] = f"{found['head']}{_quoted(words)}{found['tail'] or ''}"
-    return "\n".join(lines), traps
+_NOT_PLAIN: Final = tuple("\"'[{>|#&*!%@`")
+_KEY: Final = re.compile(r"[\w. <>]{1,40}")
+_BLOCK: Final = re.compile(r"[:-] +[|>][-+\d]*$")
+_NO_SPACE_DASH: Final = re.compile(r"( *)-(\w[\w ]{0,30}:(?: |$))")
+_NO_SPACE_COLON: Final = re.compile(r"( *(?:- +)?)(\w[\w ]{0,30}):([^\s:].*)")
+_NO_COLON: Final = re.compile(r"( *(?:- +)?)(\w+)(?: +(.*))?")
 
 
-def _quoted(words: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Stumble:
+    """Where libyaml stopped and what it said; `begun` is where the thing it was in began."""
+
+    line: int
+    column: int
+    problem: str
+    context: str
+    begun_line: int
+    begun_column: int
+
+
+def quoted(words: str) -> str:
+    """A text in double quotes, as it must be written."""
     escaped = words.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
-def explain(line: int, column: int, excerpt: str, problem: str, context_line: int) -> Trap:
-    """Say in plain words what libyaml stumbled over.
+def item_on(line: str) -> str:
+    """What stands on a line after its dashes, without a comment."""
+    return line[_after_dashes(line) :].partition(" #")[0].rstrip()
 
-    Args:
-        line: Where it stopped, counted from 1.
-        column: Likewise.
-        excerpt: The text of that line.
-        problem: libyaml's own words.
-        context_line: The line on which the broken thing began.
+
+def _after_dashes(line: str) -> int:
+    """The column, from 0, of the first word on a line."""
+    at = len(line) - len(line.lstrip(" "))
+    while line.startswith("- ", at):
+        at += 2
+        at += len(line[at:]) - len(line[at:].lstrip(" "))
+    return at
+
+
+def _split(line: str) -> tuple[int, int]:
+    """Where the value of a line begins and ends, from 0: after its key, or after its dash."""
+    at = _after_dashes(line)
+    colon = line.find(": ", at)
+    if colon > 0 and _KEY.fullmatch(line, at, colon):
+        after = line[colon + 2 :]
+        at = colon + 2 + len(after) - len(after.lstrip(" "))
+    comment = line.find(" #", at)
+    return at, len(line[: comment if comment >= 0 else len(line)].rstrip())
+
+
+def _requoted(line: str) -> str:
+    """The line with all of its value in quotes."""
+    start, end = _split(line)
+    return f"{line[:start]}{quoted(line[start:end])}{line[end:]}"
+
+
+# --- a colon within a text
+
+
+def quote_colons(lines: list[str]) -> list[Trap]:
+    """Put quotes around every unquoted text that holds a colon and a space, in place.
+
+    Returns:
+        A trap for each line that was mended.
     """
-    before = excerpt[: column - 1]
-    here = excerpt[column - 1 : column]
-    if "\t" in excerpt[: len(excerpt) - len(excerpt.lstrip())]:
-        at = excerpt.index("\t") + 1
-        return line, at, 1, "A tab stands in the indentation. YAML wants spaces: use two a level."
-    if brace := _BRACE.search(excerpt):
-        at = excerpt.index("{", brace.start()) + 1
-        return (
-            line,
-            at,
-            excerpt.index("}", at) - at + 2,
-            "A text that begins with { is read as a mapping. The side is written <side>; "
-            "any other text that begins with { needs quotes around all of it.",
-        )
-    if here in ("@", "`", "%"):
-        return line, column, 1, f"A text cannot begin with {here} unless it stands in quotes."
-    if "alias" in problem or "anchor" in problem or here == "*" or "*" in before[-2:]:
-        return line, column, 1, "A text that begins with * or & must stand in quotes."
-    if "escape" in problem:
-        return (
-            line,
-            column,
-            1,
-            "A backslash inside double quotes starts a special sign. Write \\\\ for one backslash, "
-            "or use single quotes.",
-        )
-    if (quote := _QUOTED.search(before)) and quote["quote"] in before[quote.end() :]:
-        mark = quote["quote"]
-        inside = "''" if mark == "'" else '\\"'
-        return (
-            line,
-            column,
-            1,
-            f"The text in {mark} ended before this. Put the quotes around all of it, and write "
-            f"{inside} for a {mark} inside.",
-        )
-    if "end of stream" in problem or "quoted scalar" in problem:
-        return (
-            context_line,
-            1,
-            1,
-            "Something that begins on this line is never closed: look for a missing \" or ' or ].",
-        )
-    if "',' or ']'" in problem or "',' or '}'" in problem:
-        return line, column, 1, f"The bracket opened on line {context_line} is never closed."
-    if "block sequence entries" in problem:
-        return (
-            line,
-            column,
-            1,
-            'A "- " here starts a list. Move the list to the next line, or quote the text.',
-        )
-    if "mapping values" in problem:
-        return (
-            line,
-            column,
-            1,
-            "A colon here starts a key where none can stand. Is the line indented like its "
-            "neighbours? A text that holds a colon needs quotes.",
-        )
-    return (
-        line,
-        column,
-        1,
+    traps: list[Trap] = []
+    block_indent = -1
+    for number, line in enumerate(lines, 1):
+        if block_indent >= 0:
+            # The lines of a `say: >` text are prose, whatever they hold.
+            if not line.strip() or len(line) - len(line.lstrip(" ")) > block_indent:
+                continue
+            block_indent = -1
+        if len(line) > LONGEST_LINE:
+            continue
+        if line.endswith(("|", ">", "-", "+")) and _BLOCK.search(line):
+            block_indent = len(line) - len(line.lstrip(" "))
+        elif line.count(": ") + line.rstrip().endswith(":") > 1 and (trap := _colon(line, number)):
+            traps.append(trap)
+            lines[number - 1] = _requoted(line)
+    return traps
+
+
+def _colon(line: str, number: int) -> Trap | None:
+    start, end = _split(line)
+    words = line[start:end]
+    if start == _after_dashes(line) or words.startswith(_NOT_PLAIN):
+        return None
+    colon = words.find(": ")
+    if colon < 0:
+        if not words.endswith(":"):
+            return None
+        colon = len(words) - 1
+    message = (
+        "A colon followed by a space starts a new key, so this text must stand in quotes: "
+        f"{quoted(words)}"
+    )
+    return number, start + colon + 1, message, 1
+
+
+# --- whatever else libyaml stops at
+
+
+def explain(stumble: Stumble, lines: list[str]) -> Found:
+    """Say in plain words what libyaml stumbled over, and mend the line where that is plain."""
+    number = min(stumble.line, len(lines))
+    line = lines[number - 1]
+    if len(line) <= LONGEST_LINE:
+        for look in (_tab, _beginning, _after_quotes, _block_text, _escape):
+            if found := look(number, line, stumble):
+                return found
+    for look_at in (_unclosed_quote, _unclosed_bracket, _spacing, _indentation):
+        if found := look_at(number, lines, stumble):
+            return found
+    message = (
         "YAML cannot be read from here on. Keys of one step stand exactly below each other, "
-        'and every step of a list begins with "- ".',
+        'and every step of a list begins with "- ".'
+    )
+    return (number, min(stumble.column, len(line) + 1), message, 1), None
+
+
+def _tab(number: int, line: str, _: Stumble) -> Found | None:
+    indent = line[: len(line) - len(line.lstrip())]
+    dashed = line[: _after_dashes(line) + 2]
+    if "\t" not in indent and "-\t" not in dashed:
+        return None
+    message = "A tab stands in the indentation. YAML wants spaces: use two for each level."
+    return (number, line.index("\t") + 1, message, 1), line.replace("\t", "  ")
+
+
+def _beginning(number: int, line: str, stumble: Stumble) -> Found | None:
+    """A text that begins with a sign that YAML keeps for itself."""
+    start, end = _split(line)
+    words = line[start:end]
+    first = words[:1]
+    if not first or first not in "{[@`%*&!-" or stumble.column <= start:
+        return None
+    if first in "{[":
+        close = words.find("}" if first == "{" else "]")
+        if close < 0 or close == len(words) - 1:
+            return None
+        if words.startswith(("{side}", "{other side}")):
+            right = words.replace("{side}", "<side>").replace("{other side}", "<other side>")
+            message = (
+                "A text that begins with { is read as a mapping, and the side is written <side>. "
+                f"In quotes: {quoted(right)}"
+            )
+            return (number, start + 1, message, close + 1), (
+                f"{line[:start]}{quoted(right)}{line[end:]}"
+            )
+        what = "a mapping" if first == "{" else "a list"
+        message = (
+            f"A text that begins with {first} is read as {what}, and more follows it here. "
+            f"Put all of it in quotes: {quoted(words)}"
+        )
+        return (number, start + 1, message, close + 1), _requoted(line)
+    if first == "-" and not words.startswith("- "):
+        return None
+    message = f"A text cannot begin with {first} unless it stands in quotes: {quoted(words)}"
+    return (number, start + 1, message, 1), _requoted(line)
+
+
+def _after_quotes(number: int, line: str, stumble: Stumble) -> Found | None:
+    """Words after the closing quote."""
+    start, end = _split(line)
+    words = line[start:end]
+    if words[:1] not in ('"', "'"):
+        return None
+    sign = words[0]
+    close = words.find(sign, 1)
+    if not 0 < close < len(words) - 1 or stumble.column <= start + close:
+        return None
+    other = "'" if sign == '"' else '"'
+    bare = words[1:-1] if words.endswith(sign) else words
+    right = f"{other}{bare}{other}" if other not in bare else quoted(bare)
+    message = (
+        f"The text in {sign} ended before this. Put the quotes around all of it; with {sign} "
+        f"inside, write {right}"
+    )
+    return (number, start + close + 2, message, 1), f"{line[:start]}{right}{line[end:]}"
+
+
+def _block_text(number: int, line: str, stumble: Stumble) -> Found | None:
+    if "block scalar" not in stumble.context:
+        return None
+    start, end = _split(line)
+    message = (
+        f"A text cannot begin with {line[start : start + 1]} unless it stands in quotes: "
+        f"{quoted(line[start:end])}"
+    )
+    return (number, start + 1, message, 1), _requoted(line)
+
+
+def _escape(number: int, line: str, stumble: Stumble) -> Found | None:
+    if "escape" not in stumble.problem:
+        return None
+    at = max(0, line.rfind("\\", 0, stumble.column))
+    message = (
+        "A backslash inside double quotes starts a special sign. Write \\\\ for one backslash, "
+        "or use single quotes."
+    )
+    return (number, at + 1, message, 1), f"{line[:at]}\\\\{line[at + 1 :]}"
+
+
+def _unclosed_quote(number: int, lines: list[str], stumble: Stumble) -> Found | None:
+    """A quote that is opened on a line and closed, if at all, by the next text's opening one."""
+    for at in range(number - 1, max(-1, number - 6), -1):
+        line = lines[at]
+        if len(line) > LONGEST_LINE:
+            continue
+        start, end = _split(line)
+        sign = line[start : start + 1]
+        inside = line[start + 1 : end].replace("\\" + sign, "")
+        if sign and sign in "\"'" and sign not in inside.replace(sign * 2, ""):
+            message = (
+                f"The {sign} that opens this text is never closed. "
+                f"Write {sign} after its last word too."
+            )
+            return (at + 1, start + 1, message, 1), f"{line[:end]}{sign}{line[end:]}"
+    if "quoted scalar" not in stumble.context:
+        return None
+    message = "The quote that opens here is never closed. Write one after the last word too."
+    return (stumble.begun_line, stumble.begun_column, message, 1), None
+
+
+def _unclosed_bracket(_: int, lines: list[str], stumble: Stumble) -> Found | None:
+    if "flow" not in stumble.context:
+        return None
+    line = lines[min(stumble.begun_line, len(lines)) - 1]
+    sign = line[stumble.begun_column - 1 : stumble.begun_column]
+    close = "]" if sign == "[" else "}"
+    message = (
+        f"The {sign} that opens here is never closed. Write {close} after the last entry; "
+        f"a text that begins with {sign} needs quotes."
+    )
+    _, end = _split(line)
+    mended = f"{line[:end]}{close}{line[end:]}" if len(line) <= LONGEST_LINE else None
+    return (stumble.begun_line, stumble.begun_column, message, 1), mended
+
+
+def _spacing(number: int, lines: list[str], stumble: Stumble) -> Found | None:
+    """A space or a colon that is missing."""
+    for at in dict.fromkeys((number, stumble.begun_line, number - 1)):
+        line = lines[at - 1] if 0 < at <= len(lines) else ""
+        if not line or len(line) > LONGEST_LINE:
+            continue
+        if dash := _NO_SPACE_DASH.match(line):
+            right = f"{dash[1]}- {line[dash.end(1) + 1 :]}"
+            message = f'A space is missing after the dash. Write "{right.strip()}".'
+            return (at, dash.end(1) + 1, message, 1), right
+        if (colon := _NO_SPACE_COLON.fullmatch(line)) and colon[2] in WORDS:
+            right = f"{colon[1]}{colon[2]}: {colon[3]}"
+            message = f'A space is missing after the colon. Write "{right.strip()}".'
+            return (at, colon.end(2) + 1, message, 1), right
+        bare = _NO_COLON.fullmatch(line.rstrip())
+        if bare and bare[2] in WORDS and "could not find" in stumble.problem:
+            right = f"{bare[1]}{bare[2]}: {bare[3] or ''}".rstrip()
+            message = f'A colon is missing after "{bare[2]}". Write "{right.strip()}".'
+            return (at, bare.end(2) + 1, message, 1), right
+    return None
+
+
+def _indentation(number: int, lines: list[str], _: Stumble) -> Found | None:
+    """A line that does not stand where its neighbours do."""
+    line = lines[number - 1]
+    indent = len(line) - len(line.lstrip(" "))
+    above = number - 2
+    while above >= 0 and not item_on(lines[above]).partition("#")[0].strip():
+        above -= 1
+    if above < 0 or ":" not in line:
+        return None
+    if line.lstrip().startswith("- "):
+        column = len(lines[above]) - len(lines[above].lstrip(" "))
+        what = "step"
+    else:
+        column, what = _after_dashes(lines[above]), "key"
+    if column == indent:
+        return None
+    message = (
+        f"This line begins in column {indent + 1}, the {what} above it in column {column + 1}. "
+        "Keys of one step stand exactly below each other; a text of several words that runs on "
+        "needs no key, and one that holds a colon needs quotes."
+    )
+    return (number, indent + 1, message, max(1, len(line.strip()))), (
+        f"{' ' * column}{line.lstrip(' ')}"
     )

@@ -1,0 +1,196 @@
+"""From YAML text to a tree of nodes.
+
+YAML allows far more than a script needs, and some of it is a weapon: anchors and merges can blow
+up a file of a few bytes, deep nesting ends the process inside libyaml's own loader. So libyaml is
+only asked for its flat stream of events, which stops at the first thing we do not allow, and no
+value is ever turned into a bool, a number or a date behind the author's back: every scalar stays
+the text that was written, with a note of whether it stood in quotes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NoReturn
+
+import yaml
+
+from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
+from kiosk.script.source import Source
+from kiosk.script.traps import Stumble, explain, quote_colons
+
+MAX_DEPTH: Final = 24
+MAX_NODES: Final = 10_000
+MAX_MENDS: Final = 8
+"""How often a text is mended and read again; beyond it the rest of the file waits its turn."""
+MAX_MENDED_CHARS: Final = 32 * 1024
+"""A longer text is read once: no hostile file gets its work done nine times."""
+
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def parse(source: Source) -> Node | None:
+    """Read a source into nodes. Problems are added to it; None means nothing could be read.
+
+    After a trap that libyaml stumbles over, the text is mended as its author meant it and read
+    once more, so that the rest of the file is checked as well.
+    """
+    if source.problems:
+        return None
+    try:
+        return _compose(source, source.text)
+    except yaml.MarkedYAMLError as error:
+        stumble = _stumble(error)
+    if len(source.text) > MAX_MENDED_CHARS:
+        source.problems.append(source.problem(*explain(stumble, source.lines)[0]))
+        return None
+    lines = source.lines.copy()
+    traps = quote_colons(lines)
+    source.problems += [source.problem(*trap) for trap in traps]
+    for _ in range(MAX_MENDS):
+        if not traps:
+            trap, mended = explain(stumble, lines)
+            source.problems.append(source.problem(*trap))
+            if mended is None or mended == lines[trap[0] - 1]:
+                return None
+            lines[trap[0] - 1] = mended
+        traps = []
+        try:
+            return _compose(source, "\n".join(lines))
+        except yaml.MarkedYAMLError as error:
+            stumble = _stumble(error)
+    return None
+
+
+def _stumble(error: yaml.MarkedYAMLError) -> Stumble:
+    """Put an error of libyaml, which counts from 0, in our own words."""
+    mark: Any = error.problem_mark or error.context_mark
+    begun: Any = error.context_mark or mark
+    return Stumble(
+        line=mark.line + 1,
+        column=mark.column + 1,
+        problem=str(error.problem or ""),
+        context=str(error.context or ""),
+        begun_line=begun.line + 1,
+        begun_column=begun.column + 1,
+    )
+
+
+class _Refused(Exception):  # noqa: N818 -- it ends a scan, it is not an error of ours
+    """The scan met something no script may hold; the problem is in the source already."""
+
+
+def _compose(source: Source, text: str) -> Node | None:
+    try:
+        return _build(source, _LOADER(text))
+    except _Refused:
+        return None
+
+
+def _build(source: Source, loader: Any) -> Node | None:
+    """Build the tree from events, without recursion, refusing what a script may not hold."""
+    root: Node | None = None
+    stack: list[ListNode | MapNode] = []
+    keys: list[ScalarNode | None] = []
+    count = 0
+    documents = 0
+    next_event = loader.get_event
+    while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+        if kind is yaml.ScalarEvent:
+            if event.anchor or event.tag:
+                _refuse_sign(source, event)
+            start, end = event.start_mark, event.end_mark
+            node: Node = ScalarNode(
+                event.value,
+                not event.style,
+                start.line + 1,
+                start.column + 1,
+                end.line + 1,
+                end.column + 1,
+            )
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            stack.pop()
+            keys.pop()
+            continue
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if event.anchor or event.tag:
+                _refuse_sign(source, event)
+            start = event.start_mark
+            make = MapNode if kind is yaml.MappingStartEvent else ListNode
+            node = make(start.line + 1, start.column + 1, bool(event.flow_style))
+        elif kind is yaml.AliasEvent:
+            _refuse_sign(source, event)
+        else:
+            documents += kind is yaml.DocumentStartEvent
+            if documents > 1:
+                _refuse(source, event, _SECOND_DOCUMENT, 3)
+            continue
+        count += 1
+        if count > MAX_NODES:
+            _refuse(source, event, f"This file has more than {MAX_NODES:,} entries. Split it.")
+        if stack:
+            _hang(source, event, stack[-1], keys, node)
+        else:
+            root = node
+        if not isinstance(node, ScalarNode):
+            if len(stack) >= MAX_DEPTH:
+                _refuse(source, event, _TOO_DEEP)
+            stack.append(node)
+            keys.append(None)
+    return root
+
+
+def _hang(
+    source: Source,
+    event: Any,
+    parent: ListNode | MapNode,
+    keys: list[ScalarNode | None],
+    node: Node,
+) -> None:
+    """Put a node below its parent: an entry, a key, or the value of the key before it."""
+    if isinstance(parent, ListNode):
+        parent.items.append(node)
+    elif (key := keys[-1]) is not None:
+        parent.items.append((key, node))
+        keys[-1] = None
+    elif isinstance(node, ScalarNode):
+        if node.value == "<<" and node.plain:
+            _refuse(source, event, _MERGE, 2)
+        keys[-1] = node
+    else:
+        _refuse(source, event, _NOT_A_KEY)
+
+
+_SECOND_DOCUMENT: Final = (
+    'A line of "---" starts a second document. One file is one session: '
+    "remove the line, or move the rest to a file of its own."
+)
+_TOO_DEEP: Final = f"This is nested more than {MAX_DEPTH} deep; no script needs that."
+_MERGE: Final = (
+    'A "<<" merge is not allowed in a script. To use the same steps twice, write "- include:" '
+    "and the name of a part."
+)
+_NOT_A_KEY: Final = (
+    "A list or a brace stands where a key is expected. A text that begins with [ or { needs quotes."
+)
+
+
+def _refuse(source: Source, event: Any, message: str, width: int = 1) -> NoReturn:
+    mark = event.start_mark
+    source.problems.append(source.problem(mark.line + 1, mark.column + 1, message, width))
+    raise _Refused
+
+
+def _refuse_sign(source: Source, event: Any) -> NoReturn:
+    if not isinstance(event, yaml.AliasEvent) and not event.anchor:
+        _refuse(
+            source,
+            event,
+            'A "!" at the start of a text is a tag in YAML, and scripts have none. '
+            "Put the text in quotes.",
+        )
+    sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+    _refuse(
+        source,
+        event,
+        f'A "{sign}" at the start of a text is a reference in YAML, and scripts have none. '
+        'Put the text in quotes; to use the same steps twice, write "- include:".',
+    )

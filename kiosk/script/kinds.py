@@ -1,0 +1,64 @@
+"""Which kind of step a mapping is, and what to say where it is none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kiosk.script.grammar import STEP_FORMS
+from kiosk.script.nodes import MapNode, Node, ScalarNode
+from kiosk.script.page import Page
+from kiosk.script.problems import did_you_mean, listed
+from kiosk.script.traps import item_on, quoted
+
+_STEPS_ARE: Final = f"A step is one of: {listed(STEP_FORMS)}."
+
+
+def kind_of(page: Page, node: Node) -> str | None:
+    """The kind of a step, or None after a complaint."""
+    if not isinstance(node, MapNode):
+        page.complain(node, _not_a_step(node))
+        return None
+    found = dict.fromkeys(key.value for key, _ in node.items if key.value in STEP_FORMS)
+    if "massage" in found:
+        return "massage"
+    # `say` is a step of its own and a key of others; the other one then names the step.
+    if len(found) > 1:
+        found.pop("say", None)
+    if len(found) == 1:
+        return next(iter(found))
+    if len(found) > 1:
+        first, other, *_ = found
+        second = next(key for key, _ in node.items if key.value == other)
+        page.complain(
+            second,
+            f'One step is "{first}" or "{other}", not both. Begin a new step with "- {other}:".',
+        )
+    elif node.items:
+        key = node.items[0][0]
+        words = item_on(page.source.excerpt(key.line))
+        prose = not node.flow and (" " in key.value or key.value[:1].isupper())
+        advice = f"To have it said, write - say: {quoted(words)}. " if prose else ""
+        page.complain(
+            key,
+            f'"{key.value}" is not a step. {did_you_mean(key.value, STEP_FORMS)}{advice}'
+            f"{_STEPS_ARE}",
+        )
+    else:
+        page.complain(node, f"This step is empty. {_STEPS_ARE}")
+    return None
+
+
+def _not_a_step(node: Node) -> str:
+    if not isinstance(node, ScalarNode):
+        return f'A list stands here. A step is a line such as "- hold: 5s". {_STEPS_ARE}'
+    if not node.value:
+        return f"This step is empty. {_STEPS_ARE}"
+    first, colon, rest = node.value.partition(":")
+    if colon and first in STEP_FORMS:
+        return f'A space is missing after the colon. Write "- {first}: {rest.strip() or "..."}".'
+    first, _, rest = node.value.partition(" ")
+    if first in STEP_FORMS:
+        return f'A colon is missing after "{first}". Write "- {first}: {rest or "..."}".'
+    if " " in node.value:
+        return f"This is not a step. To have it said, write - say: {quoted(node.value)}."
+    return f'This is not a step. A step is a line such as "- hold: 5s". {_STEPS_ARE}'

@@ -1,0 +1,56 @@
+"""One file as it is being read: what it may refer to, and where its problems go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.script.model import Mark
+from kiosk.script.nodes import Node, ScalarNode
+from kiosk.script.problems import Problem, Severity
+from kiosk.script.source import Source
+
+
+@dataclass(slots=True)
+class Page:
+    """What every reader of a value needs to know, and whom it tells.
+
+    Attributes:
+        problems: Where problems are added; shared by a script and its parts.
+        figures: The names in the figure registry; None where they are not known.
+        chimes: The names of the chimes.
+        breath_ms: The length of a breath, to compare lengths with.
+        language: The language of the text being read.
+        sided: Whether there is a side here; None where that is not known, as in a part.
+    """
+
+    source: Source
+    problems: list[Problem]
+    figures: frozenset[str] | None = None
+    chimes: frozenset[str] = frozenset()
+    breath_ms: int = 4000
+    language: str = "en"
+    sided: bool | None = False
+
+    def mark(self, node: Node) -> Mark:
+        """Where a node begins."""
+        return Mark(self.source.file, node.line, node.column)
+
+    def complain(self, node: Node, message: str, severity: Severity = Severity.ERROR) -> None:
+        """Report a problem with a node."""
+        width = 1
+        if isinstance(node, ScalarNode) and node.end_line == node.line:
+            width = max(1, node.end - node.column)
+        self.complain_at(node.line, node.column, message, width, severity)
+
+    def complain_at(
+        self,
+        line: int,
+        column: int,
+        message: str,
+        width: int = 1,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Report a problem at a line and column counted from 1."""
+        mark = Mark(self.source.file, line, column)
+        excerpt = self.source.excerpt(line)
+        self.problems.append(Problem(mark, message, width, excerpt, severity))

@@ -1,0 +1,187 @@
+"""Values that are one word or one amount: lengths, counts, sides, and names of things.
+
+Each reader takes a node and its key, and returns the value; or complains and returns None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+from kiosk.script import values
+from kiosk.script.grammar import NO_TIME, POINTS, Key
+from kiosk.script.language import SIDE_WORDS
+from kiosk.script.model import Counts, Duration, Kind, Lengths, Side
+from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
+from kiosk.script.page import Page
+from kiosk.script.problems import did_you_mean, listed
+from kiosk.script.texts import scalar
+
+_PART_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_KINDS: Final = tuple(str(kind) for kind in Kind)
+_SIDES: Final = tuple(str(side) for side in Side)
+_SWITCH: Final = {
+    **dict.fromkeys(("on", "yes", "true"), True),
+    **dict.fromkeys(("off", "no", "false"), False),
+}
+_MOST_NAMED: Final = 12
+"""Names listed in a message; a longer list helps nobody."""
+
+
+def _amount(page: Page, node: Node, key: Key, reader: Callable[[str], Any]) -> Any:
+    if isinstance(node, ListNode | MapNode):
+        page.complain(node, f'"{key.name}:" takes one value. {key.help}')
+        return None
+    found = scalar(page, node, key)
+    if found is None:
+        return None
+    value = reader(found.value)
+    if isinstance(value, str):
+        page.complain(found, value)
+        return None
+    return value
+
+
+def length(page: Page, node: Node, key: Key) -> Duration | None:
+    """A length of time."""
+    value: Duration | None = _amount(page, node, key, values.duration)
+    return value
+
+
+def lengths(page: Page, node: Node, key: Key) -> Lengths | None:
+    """A length of time, or a range of two."""
+    value: Lengths | None = _amount(
+        page, node, key, lambda words: values.lengths(words, page.breath_ms)
+    )
+    return value
+
+
+def counts(page: Page, node: Node, key: Key) -> Counts | None:
+    """A count, or a range of two."""
+    value: Counts | None = _amount(page, node, key, values.counts)
+    return value
+
+
+def _choice(page: Page, node: Node, key: Key, allowed: Collection[str]) -> str | None:
+    found = scalar(page, node, key)
+    if found is None or found.value in allowed:
+        return found.value if found else None
+    page.complain(
+        found,
+        f'"{found.value}" is not a {key.name}. {did_you_mean(found.value, allowed)}'
+        f"It is one of: {listed(allowed)}.",
+    )
+    return None
+
+
+def kind(page: Page, node: Node, key: Key) -> str | None:
+    """The kind of a session."""
+    return _choice(page, node, key, _KINDS)
+
+
+def language(page: Page, node: Node, key: Key) -> str | None:
+    """A language we know."""
+    return _choice(page, node, key, SIDE_WORDS)
+
+
+def chime(page: Page, node: Node, key: Key) -> str | None:
+    """A chime's name."""
+    return _choice(page, node, key, sorted(page.chimes))
+
+
+def switch(page: Page, node: Node, key: Key) -> bool | None:
+    """On or off."""
+    found = scalar(page, node, key)
+    if found is None:
+        return None
+    value = _SWITCH.get(found.value.lower())
+    if value is None:
+        page.complain(found, f'"{key.name}" is on or off, not "{found.value}".')
+    return value
+
+
+def sides(page: Page, node: Node, key: Key) -> tuple[Side, ...] | None:
+    """The sides of the body, in order."""
+    items = node.items if isinstance(node, ListNode) else [node]
+    found: list[Side] = []
+    for item in items:
+        word = item.value if isinstance(item, ScalarNode) else ""
+        if word not in _SIDES:
+            hint = "" if word in ("both", "") else did_you_mean(word, _SIDES)
+            page.complain(
+                item, f'A side is left or right. {hint}Write "{key.name}: [left, right]".'
+            )
+            return None
+        if Side(word) in found:
+            page.complain(item, f'"{word}" stands here twice.')
+            return None
+        found.append(Side(word))
+    if not found:
+        page.complain(node, f'"{key.name}" names no side. Write [left, right].')
+    return tuple(found) or None
+
+
+def figure(page: Page, node: Node, key: Key) -> str | None:
+    """The name of a picture that is there."""
+    found = scalar(page, node, key)
+    if found is None:
+        return None
+    if page.figures is not None and found.value not in page.figures:
+        known = sorted(page.figures)
+        named = f"There is: {listed(known, 'and')}." if len(known) <= _MOST_NAMED else ""
+        hint = did_you_mean(found.value, known)
+        page.complain(found, f'There is no figure "{found.value}". {hint}{named}'.rstrip())
+        return None
+    return found.value
+
+
+def points(page: Page, node: Node, key: Key) -> tuple[str, ...] | None:
+    """Points to be pressed. Never a time."""
+    items = node.items if isinstance(node, ListNode) else [node]
+    found: list[str] = []
+    for item in items:
+        words = " ".join(item.value.split()) if isinstance(item, ScalarNode) else ""
+        muscle, _, side = words.rpartition(" ")
+        if words.endswith("<side>"):
+            muscle, side = words.removesuffix("<side>").strip(), "<side>"
+        if muscle not in POINTS or side not in (*_SIDES, "<side>"):
+            page.complain(item, _not_a_point(words))
+            return None
+        if words in found:
+            page.complain(item, f'"{words}" stands here twice.')
+            return None
+        if side == "<side>" and page.sided is False:
+            page.complain(
+                item, 'There is no side here: "<side>" works inside a "sides:" step only.'
+            )
+            return None
+        found.append(words)
+    if not found:
+        page.complain(node, f'"{key.name}" names no point. Write for example [ql left, ql right].')
+    return tuple(found) or None
+
+
+def _not_a_point(words: str) -> str:
+    if not isinstance(values.lengths(words, 1), str):
+        return f'{NO_TIME} After "massage:" stand the points, such as [ql left, ql right].'
+    known = [f"{point} {which}" for point in POINTS for which in _SIDES]
+    return (
+        f'"{words}" is not a point. {did_you_mean(words, known)}'
+        f'A point is one of: {listed(known)}; inside "sides:" also "ql <side>".'
+    )
+
+
+def part_name(page: Page, node: Node, key: Key) -> str | None:
+    """The name of a part to be included; never a path."""
+    found = scalar(page, node, key)
+    if found is None:
+        return None
+    if not _PART_NAME.fullmatch(found.value):
+        page.complain(
+            found,
+            f'"{found.value}" is not a part\'s name: small letters, digits and hyphens, '
+            'without a folder and without ".yaml".',
+        )
+        return None
+    return found.value
