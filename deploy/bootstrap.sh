@@ -49,7 +49,7 @@ as_root() {
     elif [ -t 0 ]; then
         sudo "$@"
     else
-        sudo -n "$@" 2>/dev/null
+        sudo -n "$@"
     fi
 }
 
@@ -78,7 +78,7 @@ choose() {
 
 # apt_install ENTRY...: ends the script with one sentence where it cannot.
 apt_install() {
-    if ! as_root true; then
+    if ! as_root true 2>/dev/null; then
         die "These system packages are missing and this user may not install them: $*." \
             "Have somebody who may run: sudo apt-get install $(echo "$*" | sed 's/[^ |]*|//g')"
     fi

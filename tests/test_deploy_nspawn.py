@@ -54,7 +54,10 @@ until_true() { # gives up after 60 s
     n=0
     while ! eval "$1" && [ $n -lt 600 ]; do sleep 0.1; n=$((n + 1)); done
 }
-another() { [ "$(show ActiveState)" = active ] && [ "$(show MainPID)" != "$pid" ]; }
+another() { # in this order: a process that has just died still counts as active for a moment
+    now=$(show MainPID)
+    [ "$now" != 0 ] && [ "$now" != "$pid" ] && [ "$(show ActiveState)" = active ]
+}
 trap 'journalctl -u kiosk.service --no-pager >/var/tmp/journal' EXIT
 
 until_true '[ "$(show ActiveState)" = active ]'
@@ -147,9 +150,8 @@ def pip_here() -> list[str]:
 
 
 def debian_here() -> tuple[str, str]:
-    """The suite and the mirror of this machine."""
-    suite = os.environ.get("GROUNDWORK_DEBIAN_SUITE", "")
-    suite = suite or platform.freedesktop_os_release()["VERSION_CODENAME"]
+    """The suite to try, and the mirror that this machine has its own packages from."""
+    own = platform.freedesktop_os_release()["VERSION_CODENAME"]
     mirror = os.environ.get("GROUNDWORK_DEBIAN_MIRROR", "")
     if not mirror:
         listed = subprocess.run(
@@ -158,10 +160,11 @@ def debian_here() -> tuple[str, str]:
             text=True,
             check=True,
         ).stdout
-        found = [line.split()[-1] for line in listed.splitlines() if line.startswith(f"{suite} ")]
+        start = f"{own} Debian "
+        found = [line for line in listed.splitlines() if line.startswith(start)]
         assert found, "apt has no lists here: run apt-get update, or set GROUNDWORK_DEBIAN_MIRROR"
-        mirror = found[0]
-    return suite, mirror
+        mirror = found[0].removeprefix(start)
+    return os.environ.get("GROUNDWORK_DEBIAN_SUITE") or own, mirror
 
 
 @pytest.fixture(scope="session")
