@@ -51,8 +51,7 @@ def _flat(raw: bytes) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
-                line = event.start_mark.line + 1
-                raise SlipError(f"line {line} is nested deeper than any pose is")
+                raise SlipError("it is nested deeper than any pose is")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

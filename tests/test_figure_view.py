@@ -1,5 +1,7 @@
 """The widget shows every figure, whole, smooth and inside its box; measured from pixels."""
 
+# ruff: noqa: E402  # kivy reads its environment when it is first imported
+
 import logging
 import os
 import tempfile
@@ -23,6 +25,7 @@ from kiosk import figures
 from kiosk.screen import figure as figure_module
 from kiosk.screen.figure import FigureView
 from kiosk.screen.figure_palette import Palette
+from kiosk.screen.figure_sheet import main as draw_sheet
 
 SHIPPED = sorted(figures.names())
 MARGIN = 24
@@ -185,3 +188,19 @@ def test_one_figure_is_built_once_for_all_sizes(monkeypatch):
     figure_view("walk", (90, 90))
 
     assert built == ["walk"]
+
+
+def test_an_author_gets_a_sheet_of_pictures_as_a_png(tmp_path):
+    sheet = tmp_path / "sheet.png"
+
+    assert draw_sheet(["walk", "breathe", "-o", str(sheet), "--cell", "120x80"]) == 0
+    assert sheet.read_bytes().startswith(b"\x89PNG")
+    assert len(sheet.read_bytes()) > 2000
+
+
+def test_a_sheet_of_an_unknown_figure_says_so_and_writes_nothing(tmp_path, capsys):
+    sheet = tmp_path / "sheet.png"
+
+    assert draw_sheet(["wlak", "-o", str(sheet)]) == 2
+    assert "There is no figure 'wlak'" in capsys.readouterr().err
+    assert not sheet.exists()

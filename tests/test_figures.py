@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import figures, skeleton
+from kiosk.figure_form import PROPS
 from kiosk.figures import FOLDER, STAGES, FigureError, load, names
 from kiosk.screen.figure_palette import PAINTS, Palette, ramp
 from kiosk.screen.figure_props import placeholder, sketch_of
@@ -253,8 +254,6 @@ def test_a_name_that_is_not_there_is_refused(name):
 
 
 def test_the_guide_for_authors_names_every_prop_and_stage():
-    from kiosk.figure_form import PROPS
-
     guide = (FOLDER / "README.md").read_text()
     assert [kind for kind in PROPS if f"| `{kind}` |" not in guide] == []
     for stage, box in STAGES.items():

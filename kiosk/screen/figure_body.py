@@ -98,8 +98,9 @@ def _leg(sketch: Sketch, limb: Limb, hand: int, *, far: bool, toes: str = "side"
     folded = toes == "side" and limb.angles.get("knee", 0) > 120
     if folded:
         sketch.bone(cloth, limb.root, limb.middle, front, back)
-        rim, edge = [w + 0.7 for w in shin], [w + 0.7 for w in calf]
-        sketch.bone("trousers_dark", limb.middle, limb.end, rim, edge, span=(0.12, 0.9), caps=_OPEN)
+        grow = (-0.8, 0.4, 0.7, 0.7, 0.7)
+        rim, edge = ([w + g for w, g in zip(ws, grow, strict=True)] for ws in (shin, calf))
+        sketch.bone("trousers_dark", limb.middle, limb.end, rim, edge, span=(0.06, 0.9), caps=_OPEN)
     sketch.bone(skin, limb.middle, limb.end, [3.4] * 5, span=(0.7, 1.0))
     _foot(sketch, limb, hand, far=far, toes=toes)
     sketch.bone(cloth, limb.middle, limb.end, shin, calf, span=(0, 0.88), caps=_ROUND_START)
@@ -122,22 +123,14 @@ def _foot(sketch: Sketch, limb: Limb, hand: int, *, far: bool, toes: str) -> Non
         sketch.band(
             shoe,
             way.line(curve([(-3.8, 3.5), (0, 4.2), (3.8, 3.5)])),
-            way.line(curve([(-5.4, -7), (0, -8), (5.4, -7)])),
+            way.line(curve([(-5.5, -6.6), (0, -8.2), (5.5, -6.6)])),
         )
-        sketch.ribbon(sole, way.line([(-4.6, -6.9), (0, -6.9), (4.6, -6.9)]), [1.1] * 3)
+        sketch.ribbon(sole, way.line([(-4.7, -6.6), (0, -7.2), (4.7, -6.6)]), [0.9] * 3)
         return
     # The foot's own frame: y along the toes; x towards the sole for a body facing right.
     way = Frame(limb.end, limb.tip, hand)
-    top = [
-        (2.0, -6.6),
-        (-1.5, -6.0),
-        (-4.2, -4.2),
-        (-4.4, 2.0),
-        (-1.2, 7.0),
-        (2.4, 12.5),
-        (4.6, 17.0),
-    ]
-    low = [(6.2, -6.8), (6.5, -5.0), (6.5, -2.0), (6.5, 3.0), (6.5, 8.0), (6.5, 13.0), (6.4, 18.2)]
+    top = [(2, -6.6), (-1.5, -6), (-4.2, -4.2), (-4.4, 2), (-1.4, 7), (0.8, 12), (3.2, 16.6)]
+    low = [(6.2, -6.8), (6.5, -5), (6.5, -2), (6.5, 3), (6.5, 8), (6.5, 13), (6, 18.2)]
     sketch.band(shoe, way.line(curve(top, 4)), way.line(curve(low, 4)))
     under = [(6.6, -6.9), (6.6, 5.0), (6.6, 18.0)]
     spine = way.line(under)

@@ -40,7 +40,7 @@ def draw_side_head(sketch: Sketch, body: Trunk, eyes: str) -> None:
         sketch.blob("ink", head.line(ellipse((7.0, 0.9), (0.95, 1.45), steps=14)))
     else:
         sketch.stroke("ink", head.line([(5.6, 0.8), (7.0, 0.0), (8.4, 0.7)]), 0.9)
-    sketch.stroke("hair", head.line([(5.4, 3.9), (7.0, 4.7), (8.9, 4.1)]), 1.1)
+    sketch.stroke("hair", head.line([(5.0, 4.3), (7.0, 5.3), (8.9, 4.9)]), 0.9)
     sketch.stroke("skin_deep", head.line([(9.6, -7.0), (8.2, -7.3), (7.2, -6.7)]), 0.9)
 
 

@@ -109,11 +109,12 @@ class Sketch:
         self._ny.extend([-n for n in nys] + nys)
         self._us.extend([1.0] * count + [0.0] * count)
         self._vs.extend([row] * (2 * count))
-        add = self.indices.extend
+        quads: list[int] = []
         for i in range(count):
             a = first + i
             b = first + (i + 1 if i + 1 < count else 0)
-            add((a, b, a + count, b, b + count, a + count))
+            quads += (a, b, a + count, b, b + count, a + count)
+        self.indices.extend(quads)
         return first
 
     def blob(self, paint: str, ring: Sequence[Point]) -> None:
