@@ -9,8 +9,20 @@ from typing import Any
 import yaml
 
 from kiosk import skeleton
-from kiosk.figures import STAGES, Figure, Glow, LimbStyle, Person, Prop
-from kiosk.skeleton import ANKLE_HEIGHT, LENGTHS, LIMITS, Limb, Point, View
+from kiosk.skeleton import (
+    ANKLE_HEIGHT,
+    LENGTHS,
+    LIMITS,
+    STAGES,
+    Figure,
+    Glow,
+    Limb,
+    LimbStyle,
+    Person,
+    Point,
+    Prop,
+    View,
+)
 
 PROPS: Mapping[str, Mapping[str, float]] = {
     # Every number a prop takes, with what it is when the author leaves it out. ``at`` is apart.

@@ -1,4 +1,4 @@
-"""The one skeleton that every figure has: its lengths, its limits, and how angles become joints.
+"""What a figure is: the one skeleton all share, how angles become joints, and what is around it.
 
 Everything is in centimetres of a person 170 cm tall, in the plane of the picture: x to the right,
 y up, the floor at 0. Angles are degrees, and mean what a physiotherapist means by them, whichever
@@ -28,6 +28,14 @@ SHOULDER_DROP = 6.5
 """The shoulder joint lies this far below the root of the neck."""
 HALF_SHOULDERS = 16.5
 HALF_HIPS = 8.5
+
+STAGES: Mapping[str, tuple[float, float, float, float]] = {
+    "lying": (-100.0, -9.0, 100.0, 88.0),
+    "sitting": (-88.0, -10.0, 88.0, 148.0),
+    "standing": (-66.0, -8.0, 66.0, 184.0),
+    "tall": (-84.0, -8.0, 84.0, 212.0),
+}
+"""What part of the plane is shown (left, bottom, right, top), the same for poses alike."""
 
 LIMITS: Mapping[View, Mapping[str, tuple[float, float]]] = {
     "side": {
@@ -90,6 +98,79 @@ class Trunk:
     pelvis_dir: float
     chest_dir: float
     head_dir: float
+
+
+@dataclass(frozen=True, slots=True)
+class LimbStyle:
+    """How a limb is drawn, beside where it is.
+
+    Attributes:
+        behind: An arm drawn behind the trunk and the head.
+        fist: A hand that grips.
+        planted: A foot whose whole sole is on the ground, at this height; None when it is not.
+        toes: In a front view, whether the foot points at the viewer or is seen from its side.
+    """
+
+    behind: bool = False
+    fist: bool = False
+    planted: float | None = None
+    toes: str = "front"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The one body of a figure, solved to joints."""
+
+    view: View
+    trunk: Trunk
+    limbs: Mapping[str, Limb]
+    styles: Mapping[str, LimbStyle]
+    angles: Mapping[str, float]
+    arch: float = 1.5
+    eyes: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """A thing beside, under or in the hands of the person."""
+
+    kind: str
+    at: Point
+    layer: str
+    numbers: Mapping[str, float]
+    path: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glow:
+    """A highlighted area: an ellipse, turned by ``turn`` degrees."""
+
+    at: Point
+    size: Point
+    turn: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One picture: a person, what is around them, and what to notice.
+
+    Attributes:
+        name: Its file's stem.
+        about: What it shows, in a sentence, for people who cannot see it.
+        stage: The part of the plane that is shown; a key of `STAGES`.
+        person: The body, or None when only things are shown.
+        props: In the order they are drawn.
+        arrows: Each a smooth path from its tail to its head.
+        glows: Highlighted areas.
+    """
+
+    name: str
+    about: str
+    stage: str
+    person: Person | None
+    props: tuple[Prop, ...] = ()
+    arrows: tuple[tuple[Point, ...], ...] = ()
+    glows: tuple[Glow, ...] = ()
 
 
 def ahead(start: Point, direction: float, length: float) -> Point:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import figures, skeleton
+from kiosk import skeleton
 from kiosk.figure_form import PROPS
-from kiosk.figures import FOLDER, STAGES, FigureError, load, names
+from kiosk.figures import FOLDER, FigureError, load, names
 from kiosk.screen.figure_palette import PAINTS, Palette, ramp
 from kiosk.screen.figure_props import placeholder, sketch_of
+from kiosk.skeleton import STAGES, Figure
 
 NEEDED = {
     "standing", "standing-side", "sitting-on-floor", "kneeling", "side-lying-push-up",
@@ -38,7 +39,7 @@ def written(folder: Path, text: str | bytes) -> Path:
     return folder
 
 
-def ground(figure: figures.Figure) -> float:
+def ground(figure: Figure) -> float:
     return max((p.numbers["height"] for p in figure.props if p.kind == "mat"), default=0.0)
 
 

@@ -16,6 +16,7 @@ from kiosk import figures
 from kiosk.screen import figure_props
 from kiosk.screen.figure_palette import PAINTS, Palette, ramp
 from kiosk.screen.figure_shapes import Sketch
+from kiosk.skeleton import STAGES
 
 log = logging.getLogger(__name__)
 
@@ -39,15 +40,15 @@ def baked(name: str, folder: Path = figures.FOLDER) -> Baked:
         return _sketches[key]
     try:
         figure = figures.load(name, folder)
-        found = figure_props.sketch_of(figure), figures.STAGES[figure.stage]
+        found = figure_props.sketch_of(figure), STAGES[figure.stage]
     except figures.FigureError as error:
         if name:
             log.warning("%s", error)
-        found = figure_props.placeholder(), figures.STAGES["lying"]
+        found = figure_props.placeholder(), STAGES["lying"]
     except Exception:
         # A picture is never worth a dead screen.
         log.exception("The figure %r could not be drawn", name)
-        found = figure_props.placeholder(), figures.STAGES["lying"]
+        found = figure_props.placeholder(), STAGES["lying"]
     _sketches[key] = found
     while len(_sketches) > _KEPT:
         _sketches.popitem(last=False)

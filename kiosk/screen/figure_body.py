@@ -6,10 +6,9 @@ always +x of a body that stands.
 
 from math import atan2, degrees, pi, sin
 
-from kiosk.figures import LimbStyle, Person
 from kiosk.screen.figure_head import draw_front_head, draw_side_head
 from kiosk.screen.figure_shapes import Frame, Sketch, curve, ellipse, smooth
-from kiosk.skeleton import SHOULDER_DROP, Limb, Point, Trunk, ahead
+from kiosk.skeleton import SHOULDER_DROP, Limb, LimbStyle, Person, Point, Trunk, ahead
 
 _THIGH = (9.6, 9.4, 8.4, 7.3, 6.4)
 _THIGH_BACK = (10.4, 9.6, 8.2, 7.0, 6.2)

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from math import hypot
 
-from kiosk.figures import STAGES, Figure, Glow, Prop
 from kiosk.screen.figure_body import draw_arms, draw_far, draw_near
 from kiosk.screen.figure_palette import PAINTS
 from kiosk.screen.figure_shapes import Sketch, curve, ellipse, smooth
-from kiosk.skeleton import Point
+from kiosk.skeleton import STAGES, Figure, Glow, Point, Prop
 
 
 def sketch_of(figure: Figure) -> Sketch:
