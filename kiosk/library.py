@@ -56,9 +56,10 @@ def read_file(path: Path) -> bytes:
     """Read a script, but never more of it than the checker allows.
 
     Raises:
-        OSError: It cannot be read, or is not a file (a pipe would block for ever).
+        OSError: It cannot be read, or is not a file.
     """
-    with path.open("rb") as file:
+    # Without O_NONBLOCK merely opening a pipe would wait for somebody to write to it.
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(None, "it is not a file")
         return file.read(MAX_BYTES + 1)

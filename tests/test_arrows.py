@@ -1,0 +1,128 @@
+"""The arrows between the rooms point one way; who imports against them fails here."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import kiosk
+
+PACKAGE = Path(kiosk.__file__).parent
+
+# Room -> the rooms it may import. A file outside these folders is a room of its own.
+ALLOWED: dict[str, set[str]] = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "units": set(),
+    "notify": set(),
+    "clips": {"units"},
+    "clock": {"units"},
+    "skeleton": set(),
+    "figure_form": {"skeleton"},
+    "figures": {"figure_form", "skeleton"},
+    "script": {"units"},
+    "plan": {"script", "units"},
+    "check": {"plan", "script", "units"},
+    "player": {"plan", "units"},
+    "station": {"plan", "player", "script", "units"},
+    "outline": {"plan", "script", "station", "units"},
+    "settings": {"script", "units"},
+    "events": {"player", "units"},
+    "voice": {"clips", "plan", "units", "__init__"},
+    "sound": {"clips", "plan", "units"},
+    "library": {"check", "figures", "plan", "script", "station", "units", "__init__"},
+    "performance": {"clips", "clock", "plan", "player", "sound", "units"},
+    "render": {"clips", "plan", "player", "sound", "units"},
+    "screen": {"figures", "skeleton", "plan", "player", "script", "station", "units"},
+    "terminal": {"plan", "player", "station", "units"},
+    "compose": {
+        "clips", "clock", "library", "outline", "performance", "plan", "script", "settings",
+        "sound", "station", "units", "voice",
+    },
+    "doctor": {"clips", "compose", "library", "settings", "sound", "__init__"},
+    "cli": {
+        "check", "clips", "compose", "doctor", "events", "library", "notify", "plan", "player",
+        "render", "screen", "script", "settings", "terminal", "units", "voice", "__init__",
+    },
+}  # fmt: skip
+
+PURE = {"script", "plan", "check", "player"}
+# What a pure room may import from outside: none of these reads a clock, a file or a random number.
+PURE_IMPORTS = {
+    "__future__", "abc", "ast", "bisect", "collections", "dataclasses", "difflib", "enum",
+    "functools", "heapq", "itertools", "json", "math", "operator", "re", "types", "typing", "yaml",
+}  # fmt: skip
+PURE_MAINS = {"script/reference.py"}  # its `__main__` prints; the room's code does not
+
+ONLY_IN = {"kivy": "screen", "pyttsx3": "voice", "sounddevice": "sound", "rich": "terminal"}
+
+
+def room_of(path: Path) -> str:
+    relative = path.relative_to(PACKAGE)
+    return relative.parts[0] if len(relative.parts) > 1 else relative.stem
+
+
+def imports_of(path: Path) -> set[str]:
+    """Every module a file imports, wherever in the file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are written out in full"
+            base = node.module or ""
+            found |= {f"{base}.{alias.name}" for alias in node.names} if base == "kiosk" else {base}
+    return found
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def test_there_are_files_to_guard() -> None:
+    assert len(FILES) > 40
+    assert {room_of(path) for path in FILES} >= {"script", "plan", "player", "screen", "voice"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_room_imports_only_what_lies_before_it(path: Path) -> None:
+    room = room_of(path)
+    assert room in ALLOWED, f"{room} is a new room: say in ALLOWED what it may import"
+    for module in imports_of(path):
+        parts = module.split(".")
+        if parts[0] != "kiosk":
+            continue
+        target = parts[1] if len(parts) > 1 else "__init__"
+        target = "__init__" if target.startswith("__") else target
+        assert target == room or target in ALLOWED[room], f"{room} must not import {module}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_library_is_known_in_one_room_only(path: Path) -> None:
+    for module in imports_of(path):
+        home = ONLY_IN.get(module.split(".")[0])
+        assert home in (None, room_of(path)), f"only {home} imports {module}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in FILES if room_of(path) in PURE],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_a_pure_room_reads_no_clock_no_file_and_logs_nothing(path: Path) -> None:
+    outside = {module.split(".")[0] for module in imports_of(path)} - {"kiosk"}
+    assert outside <= PURE_IMPORTS, f"{path.name} imports {outside - PURE_IMPORTS}"
+    if str(path.relative_to(PACKAGE)) in PURE_MAINS:
+        return
+    calls = {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert not calls & {"open", "print", "input"}
+
+
+def test_the_table_names_no_room_that_is_gone() -> None:
+    rooms = {room_of(path) for path in FILES}
+    assert set(ALLOWED) <= rooms
