@@ -34,6 +34,7 @@ from kiosk.script.model import (
     Text,
     Timed,
 )
+from kiosk.script.page import MAX_PROBLEMS
 from kiosk.script.problems import Problem, Severity
 from kiosk.script.reader import Surroundings, read
 from kiosk.script.source import Source
@@ -121,6 +122,8 @@ class _Weigher:
     problems: list[Problem] = field(default_factory=list)
 
     def _complain(self, mark: Mark, message: str, severity: Severity = Severity.ERROR) -> None:
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         source = self.sources.get(mark.file)
         excerpt = source.excerpt(mark.line) if source else ""
         problem = Problem(mark, message, 1, excerpt, severity)
@@ -170,7 +173,8 @@ class _Weigher:
             return
         longest = step.length.high.in_ms(self.timing.breath_ms)
         for each in dict.fromkeys((length, longest)):
-            self._prompts(step, sides[0] if sides else None, each)
+            for side in sides or (None,):
+                self._prompts(step, side, each)
 
     def _prompts(self, step: Hold, side: Side | None, length: Millis) -> None:
         """Prompts that run into each other are errors; that give way to the coach, warnings."""

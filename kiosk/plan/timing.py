@@ -205,12 +205,13 @@ class Timing:
                 return self.lead_ms(step, sides, again=again) + self.hold_ms(step)
             case Repeat():
                 rounds = self.count(step)
-                total = self._sum(step.steps, sides, again=again)
-                if rounds > 1:
-                    total += (rounds - 1) * self._sum(step.steps, sides, again=True)
-                return total + (
-                    self.phrase_ms([self.phrases.final]) if self.says_final(step) else 0
-                )
+                total = self.phrase_ms([self.phrases.final]) if self.says_final(step) else 0
+                if not again:
+                    total += self._sum(step.steps, sides, again=False)
+                    rounds -= 1
+                if rounds:
+                    total += rounds * self._sum(step.steps, sides, again=True)
+                return total
             case Sides():
                 changes = len(step.sides) - 1
                 inner = self._sum(step.steps, step.sides, again=again)

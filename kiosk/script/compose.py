@@ -18,7 +18,7 @@ from kiosk.script.source import Source
 from kiosk.script.traps import Stumble, explain, quote_colons
 
 MAX_DEPTH: Final = 24
-MAX_NODES: Final = 10_000
+MAX_NODES: Final = 4_000
 MAX_MENDS: Final = 8
 """How often a text is mended and read again; beyond it the rest of the file waits its turn."""
 MAX_MENDED_CHARS: Final = 32 * 1024
@@ -45,10 +45,13 @@ def parse(source: Source) -> Node | None:
     lines = source.lines.copy()
     traps = quote_colons(lines)
     source.problems += [source.problem(*trap) for trap in traps]
+    told = {trap[0] for trap in traps}
     for _ in range(MAX_MENDS):
         if not traps:
             trap, mended = explain(stumble, lines)
-            source.problems.append(source.problem(*trap))
+            if trap[0] not in told:  # one word of advice a line
+                source.problems.append(source.problem(*trap))
+                told.add(trap[0])
             if mended is None or mended == lines[trap[0] - 1]:
                 return None
             lines[trap[0] - 1] = mended

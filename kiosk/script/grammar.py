@@ -8,7 +8,7 @@ cannot come to disagree.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -60,21 +60,19 @@ class Form:
     """A mapping: the keys it may have, by name.
 
     Attributes:
+        required: The names of the keys it must have.
         slips: Keys that an author may well expect here, and what to say about each.
     """
 
     keys: Mapping[str, Key]
-    help: str = ""
-    slips: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The names of the keys it must have."""
-        return tuple(key.name for key in self.keys.values() if key.required)
+    help: str
+    required: tuple[str, ...]
+    slips: Mapping[str, str]
 
 
 def _form(help_: str, *keys: Key, slips: Mapping[str, str] = MappingProxyType({})) -> Form:
-    return Form(MappingProxyType({key.name: key for key in keys}), help_, slips)
+    required = tuple(key.name for key in keys if key.required)
+    return Form(MappingProxyType({key.name: key for key in keys}), help_, required, slips)
 
 
 NO_TIME: Final = (
@@ -90,6 +88,7 @@ _NAME = Key("name", Value.TEXT, 'A short name, said as "Next: ..." in the rest b
 _SAY = Key("say", Value.TEXT, "What is said.", required=True)
 _AGAIN = Key("again", Value.TEXT, "What is said from the second round on, instead.")
 _CAUTION = Key("caution", Value.TEXT, "A safety sentence, said after `say`; always has its time.")
+_STEPS = Key("steps", Value.STEPS, "The steps, each beginning with a dash.", required=True)
 _PROMPTS = Key(
     "prompts", Value.PROMPTS, "What is said at points of the time: `10s`, `half`, `last 10s`."
 )
@@ -139,13 +138,13 @@ STEP_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         "repeat": _form(
             "Do the steps inside several times.",
             Key("repeat", Value.COUNTS, "How many times.", required=True),
-            Key("steps", Value.STEPS, "The steps.", required=True),
+            _STEPS,
             _NAME,
         ),
         "sides": _form(
             "Do the steps inside once a side. <side> is the side that is worked.",
             Key("sides", Value.SIDES, "The sides, in order.", required=True),
-            Key("steps", Value.STEPS, "The steps.", required=True),
+            _STEPS,
             Key("change", Value.LENGTH, "Time to change over. 8s if left out."),
             _NAME,
         ),
@@ -201,7 +200,7 @@ SCRIPT_FORM: Final = _form(
     Key("language", Value.LANGUAGE, "The language of the texts. en if left out."),
     Key("figure", Value.FIGURE, "The picture on the card. The first step's if left out."),
     Key("note", Value.TEXT, "Something the reader of its page should know."),
-    Key("steps", Value.STEPS, "What happens, in order.", required=True),
+    _STEPS,
 )
 
 PART_FORM: Final = _form(
@@ -210,7 +209,7 @@ PART_FORM: Final = _form(
     Key("equipment", Value.NAMES, "Added to the session's."),
     Key("caution", Value.SENTENCES, "Added to the session's."),
     Key("source", Value.SOURCE, "Added to the session's."),
-    Key("steps", Value.STEPS, "What happens, in order.", required=True),
+    _STEPS,
 )
 
 WORDS: Final = frozenset(

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.script.model import Mark
 from kiosk.script.nodes import Node, ScalarNode
 from kiosk.script.problems import Problem, Severity
 from kiosk.script.source import Source
+
+MAX_PROBLEMS: Final = 100
+"""More than anyone mends at once; beyond it the file is something else altogether."""
+
+
+class TooManyProblems(Exception):  # noqa: N818 -- it ends a reading, it is not an error of ours
+    """There is no use in reading on; the last problem says so."""
 
 
 @dataclass(slots=True)
@@ -50,7 +58,15 @@ class Page:
         width: int = 1,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        """Report a problem at a line and column counted from 1."""
+        """Report a problem at a line and column counted from 1.
+
+        Raises:
+            TooManyProblems: There are `MAX_PROBLEMS` already.
+        """
+        if full := len(self.problems) >= MAX_PROBLEMS:
+            message = f"There are more than {MAX_PROBLEMS} problems here; the rest is not shown."
         mark = Mark(self.source.file, line, column)
         excerpt = self.source.excerpt(line)
         self.problems.append(Problem(mark, message, width, excerpt, severity))
+        if full:
+            raise TooManyProblems

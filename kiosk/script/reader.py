@@ -27,7 +27,7 @@ from kiosk.script.model import (
     Text,
 )
 from kiosk.script.nodes import ListNode, MapNode, Node
-from kiosk.script.page import Page
+from kiosk.script.page import Page, TooManyProblems
 from kiosk.script.problems import Problem, did_you_mean, listed
 from kiosk.script.source import MAX_BYTES
 from kiosk.script.source import Source as SourceText
@@ -97,13 +97,18 @@ def read(name: str, source: SourceText, around: Surroundings) -> Reading:
         problems.append(source.problem(root.line, root.column, message))
         return Reading(None, _in_order(problems))
     reader = _Reader(source, around, problems)
-    if any(key.value == "part" for key, _ in root.items):
-        reader.part(root)
-        return Reading(None, _in_order(problems), is_part=True, sources=reader.sources)
-    script = reader.script(name, root)
+    is_part = any(key.value == "part" for key, _ in root.items)
+    script: Script | None = None
+    try:
+        if is_part:
+            reader.part(root)
+        else:
+            script = reader.script(name, root)
+    except TooManyProblems:
+        pass
     if any(problem.is_error for problem in problems):
         script = None
-    return Reading(script, _in_order(problems), sources=reader.sources)
+    return Reading(script, _in_order(problems), is_part, reader.sources)
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:

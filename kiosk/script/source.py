@@ -15,7 +15,7 @@ MAX_BYTES: Final = 256 * 1024
 # What YAML itself cannot hold: control characters other than tab and line ends.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 # YAML counts a line at each of these. One sign for all keeps every room's line numbers the same.
-_LINE_END: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_LINE_ENDS: Final = ("\r\n", "\r", "\x85", "\u2028", "\u2029")
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -81,11 +81,17 @@ def decode(file: str, data: bytes) -> Source:
         )
         source.problems.append(_after(source, text[: bad.start()], message))
         return source
-    source.text = _LINE_END.sub("\n", text)
+    source.text = _with_one_line_end(text)
     return source
+
+
+def _with_one_line_end(text: str) -> str:
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    return text
 
 
 def _after(source: Source, before: str, message: str) -> Problem:
     """A problem at the place just after a piece of the file."""
-    lines = _LINE_END.sub("\n", before).split("\n")
+    lines = _with_one_line_end(before).split("\n")
     return source.problem(len(lines), len(lines[-1]) + 1, message)

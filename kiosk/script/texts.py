@@ -22,6 +22,10 @@ LONGEST_TEXT: Final = 500
 _NUMBER: Final = re.compile(r"[-+]?[\d_.,:]+")
 # A comment worth the name stands apart: two spaces before the sign, one after it.
 _HONEST: Final = re.compile(r"(?: {2,}|\t)#+(?:\s|$)|\s*$|\s*[^\s#]")
+# Control signs, and those that turn or join what is written: none can be said or shown.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff0-\uffff]"
+)
 _NO_WORDS: Final = ("", "~", "null")
 
 
@@ -100,6 +104,13 @@ def names(page: Page, node: Node, key: Key) -> tuple[Text, ...] | None:
 
 def _words(page: Page, node: ScalarNode, name: str) -> Text | None:
     words = node.value
+    if not words.isprintable() and (odd := _UNSEEN.search(words)):
+        page.complain(
+            node,
+            f"A sign that cannot be seen (U+{ord(odd[0]):04X}) stands in this text; a backslash in "
+            "double quotes may have made it. Write \\\\ for one backslash, or remove it.",
+        )
+        return None
     if "\n" in words or "  " in words:
         words = " ".join(words.split())
     if node.plain and not _survived(page, node, name):

@@ -289,7 +289,7 @@ def _spacing(number: int, lines: list[str], stumble: Stumble) -> Found | None:
     return None
 
 
-def _indentation(number: int, lines: list[str], _: Stumble) -> Found | None:
+def _indentation(number: int, lines: list[str], __: Stumble) -> Found | None:
     """A line that does not stand where its neighbours do."""
     line = lines[number - 1]
     indent = len(line) - len(line.lstrip(" "))
@@ -298,6 +298,13 @@ def _indentation(number: int, lines: list[str], _: Stumble) -> Found | None:
         above -= 1
     if above < 0 or ":" not in line:
         return None
+    word, _, after = line.strip().partition(":")
+    if word not in WORDS and after.startswith(" ") and indent > _after_dashes(lines[above]):
+        message = (
+            "A colon followed by a space starts a new key. A text that runs over several lines "
+            "and holds a colon needs quotes around all of it."
+        )
+        return (number, line.index(": ") + 1, message, 1), line.replace(": ", " - ")
     if line.lstrip().startswith("- "):
         column = len(lines[above]) - len(lines[above].lstrip(" "))
         what = "step"
@@ -307,8 +314,7 @@ def _indentation(number: int, lines: list[str], _: Stumble) -> Found | None:
         return None
     message = (
         f"This line begins in column {indent + 1}, the {what} above it in column {column + 1}. "
-        "Keys of one step stand exactly below each other; a text of several words that runs on "
-        "needs no key, and one that holds a colon needs quotes."
+        "Keys of one step stand exactly below each other, and so do the steps of a list."
     )
     return (number, indent + 1, message, max(1, len(line.strip()))), (
         f"{' ' * column}{line.lstrip(' ')}"
