@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.voice.engine import EngineError, UnknownVoiceError, UnspeakableError
 from kiosk.voice.fake import ToneMaker
+from kiosk.voice.pyttsx3_engine import Pyttsx3Maker
 from kiosk.voice.text import sanitise
 from kiosk.voice.worker import ENGINES
 
@@ -175,6 +176,40 @@ def test_it_has_a_name_and_a_version(device: Device):
     name, version = device.call("identity")
     assert name == device.name
     assert version
+
+
+class Deaf:
+    """A pyttsx3 whose settings do not arrive."""
+
+    def setProperty(self, name: str, value: object) -> None:  # noqa: N802 - pyttsx3's name
+        pass
+
+    def getProperty(self, name: str) -> object:  # noqa: N802 - pyttsx3's name
+        return {"voice": "gmw/en-us", "rate": 200}[name]
+
+
+def test_a_rate_that_did_not_arrive_is_an_error_and_no_clip(tmp_path: Path):
+    maker = Pyttsx3Maker.__new__(Pyttsx3Maker)
+    maker._device, maker._events, maker._settle = Deaf(), [], lambda: 0
+    with pytest.raises(EngineError, match="145"):
+        maker.save("Hold.", tmp_path / "a.wav", "gmw/en-us", 145)
+
+
+def test_the_first_line_of_a_process_has_the_rate_that_was_asked_for(tmp_path: Path):
+    lengths = []
+    for name in ("pyttsx3", "espeak-ng"):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            device = Device(name, pool, tmp_path)
+            lengths.append(length_ms(device.render(PRESS, rate=100)))
+    assert lengths[0] == pytest.approx(lengths[1], rel=0.03)
+
+
+def test_a_womans_voice_is_another_one(device: Device):
+    if device.name == "tone":
+        pytest.skip("tones have no variants")
+    plain, other = device.render(PRESS), device.render(PRESS, voice="gmw/en-us+f3")
+    assert plain.read_bytes() != other.read_bytes()
+    assert length_ms(other) == pytest.approx(length_ms(plain), rel=0.2)
 
 
 def test_the_fake_examines_its_caller_and_fails_when_told_to(tmp_path: Path):

@@ -12,6 +12,7 @@ from pathlib import Path
 from kiosk.voice import worker
 from kiosk.voice.engine import Engine, EngineError, EngineMaker
 from kiosk.voice.fake import ToneMaker
+from kiosk.voice.protocol import Fault, Reply, encode
 
 
 class Misbehaving:
@@ -39,7 +40,10 @@ class Misbehaving:
                 raise EngineError("The device is on fire.")
             case "noisy":
                 print("Audio saved to somewhere")  # noqa: T201 - as pyttsx3 does
-                os.write(1, b'{"number": 1, "fault": null}\nnoise from C\n')
+                lie = encode(
+                    Reply(number=1, fault=Fault.ENGINE, message="This is not from the worker.")
+                )
+                os.write(1, lie + b"noise from C without an end")
             case "short-once" if first:
                 return self.engine.render("Oh", into)
         return self.engine.render(text, into)

@@ -57,7 +57,8 @@ class Pyttsx3Maker:
             VoiceInfo(id=voice.id, name=voice.name, language=_language(voice))
             for voice in self._device.getProperty("voices")
         )
-        self._set: tuple[str, int] | None = None
+        # Until it has run once it keeps what it is told in a queue, out of our sight.
+        self._device.runAndWait()
         self.version = f"{importlib.metadata.version('pyttsx3')}+espeak-ng-{library}"
 
     def voices(self) -> Sequence[VoiceInfo]:
@@ -76,16 +77,22 @@ class Pyttsx3Maker:
         """
         self._events.clear()
         with contextlib.redirect_stdout(io.StringIO()):  # it prints the file's name
-            if self._set != (voice, rate):
-                self._device.setProperty("voice", voice)
-                self._device.setProperty("rate", rate)
-                self._set = (voice, rate)
+            self._device.setProperty("voice", voice)
+            self._device.setProperty("rate", rate)
             self._settle()
+            self._check_set(voice, rate)
             self._device.save_to_file(text, str(into))
             self._device.runAndWait()
         if None not in self._events:
             return None
         return max((end for end in self._events if end is not None), default=0)
+
+    def _check_set(self, voice: str, rate: int) -> None:
+        """A clip in a wrong voice or at a wrong rate would be kept for good."""
+        wanted = (voice.lower(), rate)
+        got = (self._device.getProperty("voice"), self._device.getProperty("rate"))
+        if got != wanted:
+            raise EngineError(f"pyttsx3 was set to {wanted} and speaks with {got}.")
 
     def _on_word(self, *, location: int, length: int, **_: Any) -> None:
         self._events.append(location - 1 + length)
