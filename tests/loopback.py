@@ -88,7 +88,7 @@ class PulseServer:
                 [
                     *("pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no"),
                     *("--exit-idle-time=-1", "--disable-shm=yes", "--log-target=stderr"),
-                    *("--realtime=no", "--high-priority=no"),
+                    "--realtime=no",
                     f"--load=module-null-sink sink_name={SINK} rate={RATE} channels=1 format=s16le",
                     f"--load=module-native-protocol-unix socket={self._socket} auth-anonymous=1",
                 ],
@@ -329,7 +329,7 @@ def _say(report: dict[str, Any]) -> None:
 
 
 def _follow(stream: Any, clips: dict[str, Any], config: dict[str, Any]) -> dict[str, Any]:
-    if not until(lambda: stream.running or stream.notice, 15) or stream.notice:
+    if not stream.wait_until_running(15):
         return {"notice": stream.notice, "began_ms": None}
     began = time.monotonic_ns() // 1_000_000
     pause = threading.Event()

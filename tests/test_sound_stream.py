@@ -123,6 +123,19 @@ def test_a_chime_is_heard(stream: Stream, engine: ToyEngine) -> None:
     assert stream.notice == ""
 
 
+def test_who_starts_a_session_at_once_can_wait_for_the_device(engine: ToyEngine) -> None:
+    stream = Stream(engine=engine, patience=QUICK)
+    stream.start()
+    assert stream.wait_until_running(15)
+    stream.close()
+    engine.plugged = False
+    without = Stream(engine=engine, patience=QUICK)
+    without.start()
+    assert not without.wait_until_running(15)
+    assert without.notice
+    without.close()
+
+
 def test_a_sound_asked_for_before_the_device_is_open_is_not_lost(engine: ToyEngine) -> None:
     engine.open_hangs = threading.Event()
     stream = Stream(engine=engine, patience=Patience(look=0.01, errand=10))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
+import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from kiosk.clips import SAMPLE_RATE
@@ -14,6 +17,9 @@ from kiosk.sound.library import load_library
 if TYPE_CHECKING:
     from kiosk.sound.engine import Fill, Opened
     from kiosk.units import Millis
+
+URGENT = -11
+"""The niceness of the thread that fills the device, as sound servers have it."""
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +65,13 @@ class _Running:
         latency_ms: Millis,
         fill: Fill,
     ) -> None:
+        self._urgent = False
+        self._latency_ms = float(latency_ms)
+
         def wanted(out: Any, _count: int, time: Any, status: Any) -> None:
+            if not self._urgent:
+                self._urgent = True
+                _hurry()
             latency = (time.outputBufferDacTime - time.currentTime) * 1000
             # Some systems do not know the latency and say 0.
             latency = latency if latency > 0 else self._latency_ms
@@ -67,7 +79,6 @@ class _Running:
             if channels > 1:
                 out[:, 1:] = out[:, :1]
 
-        self._latency_ms = float(latency_ms)
         self._stream = library.OutputStream(
             samplerate=SAMPLE_RATE,
             device=device,
@@ -91,3 +102,12 @@ class _Running:
         # abort, not stop: stop plays what is left, on a device that may be gone.
         self._stream.abort(ignore_errors=True)
         self._stream.close(ignore_errors=True)
+
+
+def _hurry() -> None:
+    """Let this thread go before others: it needs little time, but needs it soon.
+
+    Where that is not allowed (a service may set LimitNICE), a very busy machine may be heard.
+    """
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), URGENT)

@@ -111,6 +111,18 @@ class Stream:
         desk = self._desk
         return self._present and desk is not None and desk.settled
 
+    def wait_until_running(self, seconds: float) -> bool:
+        """Wait until sound is heard in its place, and say whether it is; not while there is none.
+
+        A session that begins at once after `start` should wait, since some devices take two
+        seconds to run evenly, and what is due before is late.
+        """
+        end = time.monotonic() + seconds
+        while not self.running and not self._notice and time.monotonic() < end:
+            if self._closing.wait(0.02):
+                break
+        return self.running
+
     def start(self) -> None:
         """Open the device on a thread of its own; returns at once. Sounds may be asked for."""
         if self._keeper is None and not self._closing.is_set():
