@@ -42,6 +42,8 @@ def command(
         speech.close()
     if isinstance(prepared, Refusal):
         raise UserError(prepared.reason)
+    if notice and voice:
+        raise UserError(notice)
     if notice:
         click.echo(f"kiosk: {notice} Lengths are estimated.", err=True)
     if as_json_:

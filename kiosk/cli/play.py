@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -75,11 +76,13 @@ def command(
 
     logging.basicConfig(level=logging.ERROR)
     settings = good_settings(settings_file, voice=voice, rate=rate)
+    if math.isnan(speed):
+        raise UserError("--speed nan is not a number. Write for example --speed 10.")
     find_session(session, settings)  # a mistake is said before anything starts
     with _events(events) as stream, _stopping() as stopped:
         kiosk = Kiosk(settings, speed=speed, listeners=[_listener(stream)] if stream else [])
         try:
-            _Show(kiosk, session, stopped).run(from_, watch=watch)
+            _Show(kiosk, session, stopped, must_speak=voice is not None).run(from_, watch=watch)
         finally:
             kiosk.close()
 
@@ -127,11 +130,15 @@ def _listener(stream: TextIO) -> Callable[[Effect, Millis, Millis], None]:
 class _Show:
     """Plays a session, and plays it again when its file is saved."""
 
-    def __init__(self, kiosk: Kiosk, session: str, stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self, kiosk: Kiosk, session: str, stopped: Callable[[], bool], *, must_speak: bool
+    ) -> None:
         self._kiosk = kiosk
         self._settings: Settings = kiosk.settings
         self._session = session
         self._stopped = stopped
+        self._must_speak = must_speak
+        """A voice was asked for by name: then another one will not do."""
         self._files: dict[Path, int] = {}
 
     def run(self, from_: str | None, *, watch: bool) -> None:
@@ -162,6 +169,8 @@ class _Show:
         progress.end()
         if isinstance(prepared, Refusal):
             raise UserError(prepared.reason)
+        if self._must_speak and kiosk.speech.notice:
+            raise UserError(kiosk.speech.notice)
         whole = prepared.plan
         if from_ is not None:
             step = step_of(whole, from_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from pathlib import Path
 
@@ -63,7 +64,7 @@ class Progress:
 
     def __init__(self) -> None:
         self._from = time.monotonic() + 0.5
-        self._tty = click.get_text_stream("stderr").isatty()
+        self._tty = sys.stderr.isatty()
         self._shown = False
 
     def speech(self, done: int, of: int) -> None:

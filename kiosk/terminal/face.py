@@ -60,11 +60,11 @@ def _play_plain(
         view = performance.view()
         line = _plain_line(view)
         if line and line != last:
-            console.print(Text(line))
+            console.print(Text(line), soft_wrap=True)
             last = line
         if performance.notice and performance.notice != notice:
             notice = performance.notice
-            console.print(Text(notice))
+            console.print(Text(notice), soft_wrap=True)
         if view.state.over or interrupted():
             return view
         _pass_on(keys.read(FRAME_S), performance)
