@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from kiosk.plan.model import SegmentKind
-from kiosk.script.model import Kind
 from kiosk.screen import theme, words
 from kiosk.screen.keys import Key, Keys
+from kiosk.script.model import Kind
 
 SIZES = ((800, 480), (1280, 720), (1280, 800), (1920, 1080), (720, 1280))
 
@@ -162,7 +162,7 @@ prepare((800, 480))
 from kivy.config import Config
 assert (list(logging.getLogger().handlers), sys.stderr) == before
 assert sys.argv == ["kiosk", "run", "--help"]
-print(Config.items("input"), Config.get("graphics", "vsync"), Config.get("graphics", "multisamples"))
+print(Config.items("input"), *(Config.get("graphics", key) for key in ("vsync", "multisamples")))
 """
     done = child(code, XDG_CACHE_HOME=str(tmp_path / "cache"), HOME=str(tmp_path))
     assert done.returncode == 0, done.stderr

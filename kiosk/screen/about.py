@@ -128,9 +128,9 @@ class AboutPage(Page):
             self._arrange_text(margin, low, inner, below - gap - low)
             return
         left = inner * 0.46
-        title = self.title.height_for(left) + self.facts.height_for(left)
+        title: float = self.title.height_for(left) + self.facts.height_for(left)
         title += self.summary.height_for(left) + 1.6 * gap
-        picture = max((high - low) * 0.4, high - low - title)
+        picture = max((high - low) * 0.32, high - low - title)
         self.picture.place(margin, high - picture, left, picture)
         self._arrange_title(margin, high - picture - gap, left, low)
         self._arrange_text(margin + left + 1.5 * gap, low, inner - left - 1.5 * gap, high - low)
@@ -140,7 +140,7 @@ class AboutPage(Page):
         low = self.y + margin * 0.7
         home = max(target * 1.35, inner * 0.18)
         rest = self.width - margin - (margin + home + gap)
-        high = target
+        high: float = target
         if self.refusal is not None:
             high = max(target, min(self.refusal.height_for(rest), self.height * 0.3))
         self.home.place(margin, low, home, high)

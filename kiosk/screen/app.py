@@ -49,7 +49,7 @@ def run_screen(station: Station, options: ScreenOptions) -> None:
     """
     prepare(options.window)
     open_window()
-    from kiosk.screen.face import FaceApp
+    from kiosk.screen.face import FaceApp  # noqa: PLC0415  it imports kivy, which must wait
 
     app = FaceApp(station, options)
     try:

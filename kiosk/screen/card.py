@@ -205,11 +205,11 @@ class CardGrid(Piece):
             self._spare.append(view)
         width = self._card_width()
         for index in wanted:
-            view = self._views.get(index)
-            if view is None:
-                view = self._spare.pop() if self._spare else CardView(self._sizes, self._on_open)
-                self._views[index] = view
-                self._sheet.add_widget(view)
+            if index not in self._views:
+                fresh = self._spare.pop() if self._spare else CardView(self._sizes, self._on_open)
+                self._views[index] = fresh
+                self._sheet.add_widget(fresh)
+            view = self._views[index]
             low, high = self._span(index // self._across)
             left = self.x + gap / 2 + (index % self._across) * (width + gap)
             view.place(left, low, width, high - low)

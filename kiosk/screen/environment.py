@@ -43,7 +43,7 @@ def prepare(window: tuple[int, int] | None) -> None:
     # Kivy's other window provider ends the whole process where there is no X server.
     os.environ["KIVY_WINDOW"] = "sdl2"
     try:
-        from kivy.config import Config
+        from kivy.config import Config  # noqa: PLC0415  reads the environment set above
     except ImportError as error:
         raise ScreenError(words.NO_KIVY.format(reason=error)) from error
     for name, _ in Config.items("input"):
@@ -67,7 +67,7 @@ def open_window() -> None:
         ScreenError: No window can be opened here.
     """
     try:
-        from kivy.core.window import Window
+        from kivy.core.window import Window  # noqa: PLC0415  opens the window
     except (Exception, SystemExit) as error:
         raise ScreenError(words.NO_WINDOW) from error
     if Window is None:

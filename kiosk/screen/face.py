@@ -49,7 +49,8 @@ class Face(Piece):
         self._panel_mm = options.panel_mm
         self.tempo = Tempo()
         self._keys = Keys()
-        self._sizes = theme.sizes_for(*Window.size, self._panel_mm)
+        width, height = Window.size
+        self._sizes = theme.sizes_for(width, height, self._panel_mm)
         self._build: Callable[[], Page] = self._build_home
         self.page: Page = Page(self._sizes)
         self._home_offset = 0.0

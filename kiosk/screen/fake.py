@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from kiosk.plan.model import LeadIn, Plan, Refusal, Segment, SegmentKind
 from kiosk.player.model import Command, State, View
@@ -209,7 +210,7 @@ def sample_plan(name: str = "pelvic-tilt", rounds: int = 8) -> Plan:
     press = "Press the small of your back into the floor. Keep your ribs soft."
     segments: list[Segment] = []
 
-    def add(kind: SegmentKind, ms: Millis, caption: str, figure: str, **more: object) -> None:
+    def add(kind: SegmentKind, ms: Millis, caption: str, figure: str, **more: Any) -> None:
         start = segments[-1].end_ms if segments else 0
         fresh = Segment(start, start + ms, kind, len(segments), caption, figure=figure)
         segments.append(replace(fresh, **more))
@@ -314,7 +315,7 @@ def sample_cards() -> tuple[Card, ...]:
     """The cards of a library such as the one that ships."""
 
     def card(
-        title: str, kind: Kind, figure: str, minutes: float, most: float = 0, **more: object
+        title: str, kind: Kind, figure: str, minutes: float, most: float = 0, **more: Any
     ) -> Card:
         made = Card(
             name=title.lower().replace(" ", "-"),

@@ -132,24 +132,28 @@ class Text(Piece):
         self._rectangle.pos = self.x + left[self._across], self.y + low[self._down]
 
     def _fitting(self, width: int, height: int) -> CoreLabel:
-        size = self.sizes[0]
-        for size in self._sizes_to_try():
-            label = self._label(size, width)
-            if self._widest_word(label) <= width and label.render()[1] <= height:
-                self.fits = True
-                self.font_size = size
-                return label
+        """The largest size that fits with every word whole, else the largest that fits at all."""
+        smaller = self._smaller_sizes()
+        for sizes, whole in ((self.sizes, True), (self.sizes, False), (smaller, False)):
+            for size in sizes:
+                label = self._label(size, width)
+                if whole and self._widest_word(label) > width:
+                    continue
+                if label.render()[1] <= height:
+                    self.fits = True
+                    self.font_size = size
+                    return label
         self.fits = False
-        self.font_size = size
-        return self._label(size, width, height)
+        self.font_size = (*self.sizes, *smaller)[-1]
+        return self._label(self.font_size, width, height)
 
-    def _sizes_to_try(self) -> tuple[float, ...]:
+    def _smaller_sizes(self) -> tuple[float, ...]:
         smaller = []
         size = self.sizes[-1] * 0.9
         while size >= _SMALLEST:
             smaller.append(float(round(size)))
             size *= 0.9
-        return (*self.sizes, *smaller)
+        return tuple(smaller)
 
     def _unbroken(self, width: int) -> float:
         """The first size at which no word has to be broken, or the last."""

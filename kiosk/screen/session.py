@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Any
 
@@ -57,6 +57,7 @@ class SessionPage(Page):
         self._performance = performance
         self._on_over = on_over
         self._waiting = False
+        self._caption_high = 0.0
         self._last: tuple[object, ...] = ()
         lead, body = sizes.steps(sizes.lead), sizes.steps(sizes.body)
         self.title = Text(performance.plan.title, sizes=body, colour=theme.QUIET)
@@ -174,7 +175,7 @@ class SessionPage(Page):
         paused = view.state is State.PAUSED
         self._wait(waiting=view.state is State.WAITING)
         self.picture.show(segment.figure, mood, mirrored=segment.mirrored)
-        self.caption.show(view.saying or view.said or segment.caption)
+        self._show_caption(view.saying or view.said or segment.caption)
         word = words.PAUSED if paused else segment.word or words.segment_word(segment.kind)
         self.word.show(word, mood.ink)
         self._show_place(segment, mood)
@@ -188,6 +189,18 @@ class SessionPage(Page):
         if notice != self.notice.text:
             self.notice.show(notice)
             self.again()
+
+    def _show_caption(self, caption: str) -> None:
+        if caption != self.caption.text:
+            before = self._caption_high
+            self.caption.show(caption)
+            self._caption_high = self._caption_needs()
+            if self._caption_high != before:
+                self.again()
+
+    def _caption_needs(self) -> float:
+        """How high a long caption is at its full size; short ones need no more than their place."""
+        return self.caption.height_for(self._banner.width - 2 * self.sizes.gap) + self.sizes.gap
 
     def _show_place(self, segment: Segment, mood: theme.Mood) -> None:
         parts = [words.side_name(segment.side)]
@@ -236,21 +249,31 @@ class SessionPage(Page):
             self._arrange_wide(margin, low, inner, top - low)
 
     def _arrange_buttons(self, left: float, inner: float) -> float:
+        """One row; two where four buttons are too wide for the window."""
         gap, target = self.sizes.gap, self.sizes.target
-        side = (inner - 3 * gap) * 0.2
-        main = inner - 3 * gap - 3 * side
         low = self.y + self.sizes.margin * 0.7
-        for piece, width in (
-            (self.back, side),
-            (self.pause, main),
-            (self.next, side),
-            (self.stop, side),
-        ):
-            piece.place(left, low, width, target)
-            if piece is self.pause:
-                self.waits_for.place(left, low, width, target)
-            left += width + gap
+        if inner < 4 * target + 3 * gap:
+            high = low + target + gap
+            side = (inner - 2 * gap) / 3
+            self._place_row(
+                low, target, left, ((self.back, side), (self.next, side), (self.stop, side))
+            )
+            self._place_row(high, target, left, ((self.pause, inner),))
+            return high + target
+        side = max(target, (inner - 3 * gap) * 0.2)
+        main = inner - 3 * gap - 3 * side
+        row = (self.back, side), (self.pause, main), (self.next, side), (self.stop, side)
+        self._place_row(low, target, left, row)
         return low + target
+
+    def _place_row(
+        self, low: float, high: float, left: float, row: Sequence[tuple[Button, float]]
+    ) -> None:
+        for button, width in row:
+            button.place(left, low, width, high)
+            if button is self.pause:
+                self.waits_for.place(left, low, width, high)
+            left += width + self.sizes.gap
 
     def _arrange_head(self, left: float, inner: float) -> float:
         """The strip above; returns where the rest begins."""
@@ -260,8 +283,7 @@ class SessionPage(Page):
         place = sizes.body * 13
         dots = min(inner * 0.26, sizes.body * 11) if self.dots.drawn else 0.0
         title = inner - place - dots - 2 * gap
-        self.title.place(left, low, 0 if self.notice.text else title, high)
-        self.notice.place(left, low, title if self.notice.text else 0, high)
+        self.title.place(left, low, title, high)
         self.place_text.place(left + inner - dots - (gap if dots else 0) - place, low, place, high)
         dot = min(high * 0.62, dots)
         self.dots.place(left + inner - dots, low + (high - dot) / 2, dots, dot)
@@ -273,8 +295,8 @@ class SessionPage(Page):
     def _arrange_wide(self, left: float, low: float, inner: float, high: float) -> None:
         gap = self.sizes.gap
         stage = (inner - 1.5 * gap) * 0.6
-        caption = max(self.sizes.lead * 3.4, high * 0.2)
-        self.picture.place(left, low + caption + gap, stage, high - caption - gap)
+        caption = self._caption_room(max(self.sizes.lead * 3.4, high * 0.2), high * 0.46)
+        self._arrange_stage(left, low + caption + gap, stage, high - caption - gap)
         self._arrange_caption(left, low, stage, caption)
         column = left + stage + 1.5 * gap
         width = inner - stage - 1.5 * gap
@@ -287,9 +309,9 @@ class SessionPage(Page):
     def _arrange_high(self, left: float, low: float, inner: float, high: float) -> None:
         gap = self.sizes.gap
         ring = min(inner * 0.48, high * 0.3)
-        caption = max(self.sizes.lead * 4.2, high * 0.16)
+        caption = self._caption_room(max(self.sizes.lead * 4.2, high * 0.16), high * 0.3)
         stage = high - ring - caption - 2 * gap
-        self.picture.place(left, low + high - stage, inner, stage)
+        self._arrange_stage(left, low + high - stage, inner, stage)
         self._arrange_caption(left, low + ring + gap, inner, caption)
         self._arrange_ring(left, low, inner if self._waiting else ring, ring)
         column, width = left + ring + 1.5 * gap, inner - ring - 1.5 * gap
@@ -297,6 +319,17 @@ class SessionPage(Page):
         there = 0.0 if self._waiting else width
         self.word.place(column, low + after, there, ring - after)
         self.next_up.place(column, low, there, after)
+
+    def _caption_room(self, least: float, most: float) -> float:
+        """A long caption takes room from the figure, so that it stays readable."""
+        return max(least, min(self._caption_high, most))
+
+    def _arrange_stage(self, left: float, low: float, width: float, high: float) -> None:
+        """The figure, and over it what does not work now."""
+        gap = self.sizes.gap
+        noted = min(self.notice.height_for(width), high * 0.3) if self.notice.text else 0.0
+        self.notice.place(left, low + high - noted, width if noted else 0, noted)
+        self.picture.place(left, low, width, high - (noted + gap / 2 if noted else 0))
 
     def _arrange_caption(self, left: float, low: float, width: float, high: float) -> None:
         inset = self.sizes.gap
@@ -317,5 +350,7 @@ class SessionPage(Page):
         sign = size * 0.34
         self.voice.place(x + (size - sign) / 2, y + (size - sign) / 2, sign, sign)
         helped = self.sizes.body * 2.6
+        if high - helped < self.sizes.target * 1.2:
+            helped = 0.0
         self.ready.place(left, low + helped, width, high - helped)
         self.ready_help.place(left, low, width, helped * 0.9)

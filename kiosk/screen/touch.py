@@ -140,7 +140,7 @@ class Button(Pressable):
         elif self.width > self.height * 2.2:
             self._beside(gap, inner)
         else:
-            sign = self.height * 0.3
+            sign = min(self.height * 0.3, self._sizes.lead * 1.5)
             self._sign.place(self.x, self.top - self.height * 0.16 - sign, self.width, sign)
             self._text.place(self.x + gap, self.y + self.height * 0.1, inner, self.height * 0.38)
         self._text.again()

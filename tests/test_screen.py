@@ -1,0 +1,46 @@
+"""The screen in real windows: each file of cases runs in a process of its own, since Kivy has
+one window a process and keeps the size that it opened with."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+PASSED = re.compile(r"(\d+) passed")
+
+
+def run(file, size, least, tmp_path):
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider"),
+            *("--basetemp", str(tmp_path / "cases"), str(HERE / file)),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        cwd=HERE.parent,
+        env={
+            **os.environ,
+            "SDL_VIDEODRIVER": "offscreen",
+            "SCREEN_SIZE": size,
+            "PYTHONPATH": str(HERE),
+        },
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    passed = PASSED.search(done.stdout)
+    assert passed
+    assert int(passed[1]) >= least, done.stdout
+
+
+def test_a_person_gets_from_home_through_a_session_and_back(tmp_path):
+    run("screen_cases.py", "960x600", 45, tmp_path)
+
+
+@pytest.mark.parametrize("size", ["800x480", "1280x720", "1280x800", "1920x1080", "720x1280"])
+def test_text_stays_in_its_box(size, tmp_path):
+    run("screen_text_cases.py", size, 11, tmp_path)
