@@ -21,6 +21,7 @@ from kiosk.plan.timing import (
     Timing,
     expanded,
 )
+from kiosk.script.language import names_side
 from kiosk.script.model import (
     AnyStep,
     Hold,
@@ -173,27 +174,37 @@ class _Weigher:
             return
         longest = step.length.high.in_ms(self.timing.breath_ms)
         for each in dict.fromkeys((length, longest)):
-            for side in sides or (None,):
+            for side in self._ways(step, sides):
                 self._prompts(step, side, each)
+
+    def _ways(self, step: Hold, sides: tuple[Side, ...]) -> tuple[Side | None, ...]:
+        """The sides that make a difference to what the prompts say."""
+        if any(names_side(self.timing.words(prompt.text, None)) for prompt in step.prompts):
+            return sides or (None,)
+        return (None,)
 
     def _prompts(self, step: Hold, side: Side | None, length: Millis) -> None:
         """Prompts that run into each other are errors; that give way to the coach, warnings."""
         prompts = prompts_of(self.timing, step, side, 0, length)
         own = [candidate for _, candidate in prompts]
         coach = [] if step.timed is Timed.REST else coach_cues(self.timing, step, 0, length)
-        for among, severity in ((own, Severity.ERROR), (own + coach, Severity.WARNING)):
-            _, left_out = place(among, 0, length)
-            reasons = {id(out.candidate): out.reason for out in left_out}
+        _, left_out = place(own + coach, 0, length)
+        mine = {id(candidate) for candidate in own}
+        if not any(id(out.candidate) in mine for out in left_out):
+            return
+        _, clashes = place(own, 0, length)
+        for among, severity in ((clashes, Severity.ERROR), (left_out, Severity.WARNING)):
+            reasons = {id(out.candidate): out.reason for out in among}
             for prompt, candidate in prompts:
                 if reason := reasons.get(id(candidate)):
                     self._complain(
                         prompt.mark,
                         f"This prompt takes {self.about}{self._seconds(candidate.duration_ms)} to "
-                        f"say and cannot be said in a hold of {self._seconds(length)}: {reason}. "
-                        "Move or shorten it.",
+                        f"say and cannot be said in a {step.timed} of {self._seconds(length)}: "
+                        f"{reason}. Move or shorten it.",
                         severity,
                     )
-            if left_out:
+            if clashes:
                 return
 
     def _reps(self, step: Reps) -> None:

@@ -38,7 +38,7 @@ def parse(source: Source) -> Node | None:
     try:
         return _compose(source, source.text)
     except yaml.MarkedYAMLError as error:
-        stumble = _stumble(error)
+        stumble = _stumble(error, source)
     if len(source.text) > MAX_MENDED_CHARS:
         source.problems.append(source.problem(*explain(stumble, source.lines)[0]))
         return None
@@ -59,20 +59,21 @@ def parse(source: Source) -> Node | None:
         try:
             return _compose(source, "\n".join(lines))
         except yaml.MarkedYAMLError as error:
-            stumble = _stumble(error)
+            stumble = _stumble(error, source)
     return None
 
 
-def _stumble(error: yaml.MarkedYAMLError) -> Stumble:
+def _stumble(error: yaml.MarkedYAMLError, source: Source) -> Stumble:
     """Put an error of libyaml, which counts from 0, in our own words."""
     mark: Any = error.problem_mark or error.context_mark
     begun: Any = error.context_mark or mark
+    last = len(source.lines)
     return Stumble(
-        line=mark.line + 1,
+        line=min(mark.line + 1, last),
         column=mark.column + 1,
         problem=str(error.problem or ""),
         context=str(error.context or ""),
-        begun_line=begun.line + 1,
+        begun_line=min(begun.line + 1, last),
         begun_column=begun.column + 1,
     )
 

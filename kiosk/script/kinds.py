@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kiosk.script.grammar import STEP_FORMS
+from kiosk.script.grammar import STEP_FORMS, WORDS
 from kiosk.script.nodes import MapNode, Node, ScalarNode
 from kiosk.script.page import Page
 from kiosk.script.problems import did_you_mean, listed
@@ -24,6 +24,8 @@ def kind_of(page: Page, node: Node) -> str | None:
     # `say` is a step of its own and a key of others; the other one then names the step.
     if len(found) > 1:
         found.pop("say", None)
+    elif "say" in found and node.items[0][0].value not in WORDS:
+        found.clear()  # what stands first was meant to name the step
     if len(found) == 1:
         return next(iter(found))
     if len(found) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.script.model import Mark
@@ -65,8 +65,7 @@ class Page:
         """
         if full := len(self.problems) >= MAX_PROBLEMS:
             message = f"There are more than {MAX_PROBLEMS} problems here; the rest is not shown."
-        mark = Mark(self.source.file, line, column)
-        excerpt = self.source.excerpt(line)
-        self.problems.append(Problem(mark, message, width, excerpt, severity))
+        problem = self.source.problem(line, column, message, width)
+        self.problems.append(replace(problem, severity=severity))
         if full:
             raise TooManyProblems

@@ -40,8 +40,14 @@ class Source:
         return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
 
     def problem(self, line: int, column: int, message: str, width: int = 1) -> Problem:
-        """Make a problem at a line and column counted from 1, with its excerpt."""
-        return Problem(Mark(self.file, line, column), message, width, self.excerpt(line))
+        """Make a problem at a line and column counted from 1, with its excerpt.
+
+        A place past the end, as where something is never closed, becomes the end.
+        """
+        line = min(line, len(self.lines))
+        excerpt = self.lines[line - 1]
+        column = min(column, len(excerpt) + 1)
+        return Problem(Mark(self.file, line, column), message, width, excerpt)
 
 
 def decode(file: str, data: bytes) -> Source:
@@ -93,5 +99,5 @@ def _with_one_line_end(text: str) -> str:
 
 def _after(source: Source, before: str, message: str) -> Problem:
     """A problem at the place just after a piece of the file."""
-    lines = _with_one_line_end(before).split("\n")
-    return source.problem(len(lines), len(lines[-1]) + 1, message)
+    source.text = _with_one_line_end(before)
+    return source.problem(len(source.lines), len(source.lines[-1]) + 1, message)

@@ -132,7 +132,7 @@ def _colon(line: str, number: int) -> Trap | None:
 
 def explain(stumble: Stumble, lines: list[str]) -> Found:
     """Say in plain words what libyaml stumbled over, and mend the line where that is plain."""
-    number = min(stumble.line, len(lines))
+    number = stumble.line
     line = lines[number - 1]
     if len(line) <= LONGEST_LINE:
         for look in (_tab, _beginning, _after_quotes, _block_text, _escape):
@@ -154,7 +154,7 @@ def _tab(number: int, line: str, _: Stumble) -> Found | None:
     if "\t" not in indent and "-\t" not in dashed:
         return None
     message = "A tab stands in the indentation. YAML wants spaces: use two for each level."
-    return (number, line.index("\t") + 1, message, 1), line.replace("\t", "  ")
+    return (number, line.index("\t") + 1, message, 1), line.replace("-\t", "- ").replace("\t", "  ")
 
 
 def _beginning(number: int, line: str, stumble: Stumble) -> Found | None:
@@ -255,8 +255,11 @@ def _unclosed_quote(number: int, lines: list[str], stumble: Stumble) -> Found | 
 def _unclosed_bracket(_: int, lines: list[str], stumble: Stumble) -> Found | None:
     if "flow" not in stumble.context:
         return None
-    line = lines[min(stumble.begun_line, len(lines)) - 1]
+    line = lines[stumble.begun_line - 1]
     sign = line[stumble.begun_column - 1 : stumble.begun_column]
+    if sign not in ("[", "{"):
+        message = "A [ or { that opened before this is never closed; as a text it needs quotes."
+        return (stumble.begun_line, stumble.begun_column, message, 1), None
     close = "]" if sign == "[" else "}"
     message = (
         f"The {sign} that opens here is never closed. Write {close} after the last entry; "
