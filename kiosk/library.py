@@ -266,9 +266,13 @@ class Library:
                 listener()
 
 
-def _order(card: Card) -> tuple[bool, str]:
-    """What can be done comes first, then by title."""
-    return bool(card.refusal), card.title.casefold()
+_KINDS: Final = {kind: place for place, kind in enumerate(Kind)}
+
+
+def _order(card: Card) -> tuple[int, str]:
+    """What can be done comes first, then kind by kind, then by title."""
+    place = _KINDS[card.kind] + (len(_KINDS) if card.refusal else 0)
+    return place, card.title.casefold()
 
 
 def _stamp(path: Path) -> str:
@@ -305,8 +309,8 @@ class _Index:
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
             "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);"
             "CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, folder TEXT, stamp TEXT,"
-            " refused INT, title TEXT, entry TEXT);"
-            "CREATE INDEX IF NOT EXISTS shown ON files (refused, title);",
+            " place INT, title TEXT, entry TEXT);"
+            "CREATE INDEX IF NOT EXISTS shown ON files (place, title);",
         )
         row = base.execute("SELECT value FROM meta WHERE key = 'key'").fetchone()
         if row is None or row[0] != self._key:
@@ -339,8 +343,7 @@ class _Index:
 
         def work(base: sqlite3.Connection) -> list[Card]:
             rows = base.execute(
-                "SELECT entry, folder FROM files WHERE refused >= 0"
-                " ORDER BY refused, title LIMIT ?",
+                "SELECT entry, folder FROM files WHERE place >= 0 ORDER BY place, title LIMIT ?",
                 (count,),
             )
             entries = [_unpack(text) for text, folder in rows if folder in folders]
@@ -370,8 +373,7 @@ class _Index:
                     path,
                     str(Path(path).parent),
                     stamp,
-                    -1 if entry.card is None else int(bool(entry.card.refusal)),
-                    entry.card.title.casefold() if entry.card else "",
+                    *(_order(entry.card) if entry.card else (-1, "")),
                     _pack(entry),
                 )
                 for path, (stamp, entry) in changed.items()
