@@ -42,18 +42,16 @@ class CardView(Pressable):
             colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
         )
         self._picture = Picture(theme.LISTEN, radius=sizes.radius * 0.7, later=True)
-        self.title = Text(sizes=sizes.steps(sizes.lead), bold=True)
-        self.facts = Text(sizes=sizes.steps(sizes.small), colour=theme.QUIET)
-        self._band = Panel(colour=theme.WARNING_GROUND, radius=sizes.radius * 0.5)
-        self.refusal = Text(sizes=sizes.steps(sizes.small), colour=theme.WARNING_INK)
+        self.title = Text(sizes=sizes.steps(sizes.lead), bold=True, leading=1.0)
+        self.facts = Text(sizes=sizes.steps(sizes.small), colour=theme.QUIET, down="top")
+        self.not_yet = Text(sizes=sizes.steps(sizes.small), colour=theme.WARNING_INK, bold=True)
         for piece in (
             self._frame,
             self._panel,
             self._picture,
             self.title,
             self.facts,
-            self._band,
-            self.refusal,
+            self.not_yet,
         ):
             self.add_widget(piece)
 
@@ -63,8 +61,8 @@ class CardView(Pressable):
             return
         self.card = card
         self.title.show(card.title)
-        self.facts.show(facts(card))
-        self.refusal.show(f"{words.NOT_YET}. {card.refusal}" if card.refusal else "")
+        self.facts.show(card.refusal or facts(card))
+        self.not_yet.show(words.NOT_YET if card.refusal else "")
         self._picture.show(card.figure, theme.mood_of_kind(card.kind))
         self.again()
 
@@ -85,18 +83,21 @@ class CardView(Pressable):
         inner = self.width - 2 * gap
         self._frame.place(*self.pos, *self.size)
         self._panel.place(*self.pos, *self.size)
-        small = self._sizes.small * 1.35
-        lead = min(self.title.height_for(inner), self._sizes.lead * 3.0)
-        refused = self.card is not None and bool(self.card.refusal)
-        band = small * 3 + gap * 0.4 if refused else 0.0
-        facts_low = self.y + gap * 0.9
-        self.facts.place(self.x + gap, facts_low, inner, small)
-        title_low = facts_low + small + gap * 0.15
-        self.title.place(self.x + gap, title_low, inner, lead)
-        low = title_low + lead + gap * 0.5
+        line = self._sizes.small * 1.5
+        # One line, a little smaller where it must be, is better than two.
+        single = self.title.line_width() * 0.74 <= inner
+        title = self._sizes.lead * (1.4 if single else 2.5)
+        refused = bool(self.not_yet.text)
+        # Room for two lines even where one will do: so the pictures of a row are in line.
+        small = line * (3 if refused else 2)
+        low = self.y + gap * 0.8
+        self.facts.place(self.x + gap, low, inner, small)
+        low += small
+        self.not_yet.place(self.x + gap, low, inner if refused else 0, line)
+        low += line if refused else gap * 0.1
+        self.title.place(self.x + gap, low, inner, title)
+        low += title + gap * 0.4
         self._picture.place(self.x + gap / 2, low, self.width - gap, self.top - gap / 2 - low)
-        self._band.place(self.x + gap / 2, low, self.width - gap if band else 0, band)
-        self.refusal.place(self.x + gap, low + gap * 0.2, inner if band else 0, band - gap * 0.4)
 
     def _open(self) -> None:
         if self.card is not None:
@@ -172,7 +173,8 @@ class CardGrid(Piece):
         gap = self._sizes.gap
         unit = self._sizes.lead * 9.5
         self._across = max(1, int((self.width + gap) / (unit + gap)))
-        self._row = self._card_width() * 0.62 + self._sizes.lead * 1.3 + self._sizes.small * 1.35
+        self._row = round(self._card_width() * 0.5 + self._sizes.lead * 1.4 + self._sizes.small * 3)
+        self._row += round(gap * 2)
         self.scroller.place(*self.pos, *self.size)
         self._sheet.place(*self.pos, *self.size)
         rows = ceil(len(self._cards) / self._across)
