@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from kiosk.plan.build import coach_cues, prompts_of
+from kiosk.plan.cues import coach_cues, prompts_of
 from kiosk.plan.schedule import place
 from kiosk.plan.timing import (
     ENTRY_MS,

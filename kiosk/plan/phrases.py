@@ -16,6 +16,7 @@ class Phrases:
 
     Attributes:
         countdown: What is said three, two and one seconds before the end.
+        rest: Said in a rest for which the script has no words.
         rep: A repetition's number and the first word of its tempo.
         left: Seconds left after a pause; `minutes_left` where it is a minute or more.
         reminder: Said `kiosk.plan.build.REMINDER_MS` before a wait runs out.
@@ -26,6 +27,7 @@ class Phrases:
     countdown: tuple[str, str, str]
     halfway: str
     next_up: str
+    rest: str
     final: str
     rep: str
     final_rep: str
@@ -44,6 +46,7 @@ _ENGLISH: Final = Phrases(
     countdown=("Three.", "Two.", "One."),
     halfway="Halfway.",
     next_up="Next: {name}.",
+    rest="Relax.",
     final="Last time.",
     rep="{number}: {word}.",
     final_rep="Last one: {word}.",
@@ -80,6 +83,7 @@ _SPANISH: Final = Phrases(
     countdown=("Tres.", "Dos.", "Uno."),
     halfway="La mitad.",
     next_up="Ahora viene: {name}.",
+    rest="Relaja.",
     final="Última vez.",
     rep="{number}: {word}.",
     final_rep="La última: {word}.",

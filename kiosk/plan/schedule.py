@@ -67,11 +67,15 @@ def place(
 ) -> tuple[list[Placed], list[LeftOut]]:
     """Give each candidate its place between two moments, or say why it has none.
 
+    A countdown comes with its last number first, and is left out from the first one missing on:
+    "three, one" would be worse than "one".
+
     Returns:
         What was placed, in the order of time, and what was left out.
     """
     placed: list[Placed] = []
     left_out: list[LeftOut] = []
+    counted = True
     for candidate in sorted(candidates, key=lambda c: _RANK[c.kind]):
         if candidate.at_ms is None:
             at = _latest(placed, candidate.duration_ms, start_ms, end_ms)
@@ -81,6 +85,10 @@ def place(
         else:
             at = candidate.at_ms
         reason = _conflict(placed, candidate, at, start_ms, end_ms)
+        if candidate.kind is CueKind.COUNTDOWN:
+            if not counted:
+                reason = "a countdown has no gaps, and the number after it is left out"
+            counted = counted and not reason
         if reason and candidate.kind.droppable:
             left_out.append(LeftOut(at, candidate, reason))
         else:

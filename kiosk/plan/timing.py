@@ -181,6 +181,10 @@ class Timing:
         """Whether the last round of a repeat is announced."""
         return self.script.coach.final and self.count(step) >= FINAL_FROM
 
+    def changes(self, step: Sides, *, again: bool) -> int:
+        """How often the side changes: between sides, and back to the first in a later round."""
+        return len(step.sides) - (0 if again and len(step.sides) > 1 else 1)
+
     # --- totals
 
     def total_ms(self) -> Millis:
@@ -213,8 +217,8 @@ class Timing:
                     total += rounds * self._sum(step.steps, sides, again=True)
                 return total
             case Sides():
-                changes = len(step.sides) - 1
                 inner = self._sum(step.steps, step.sides, again=again)
+                changes = self.changes(step, again=again)
                 return len(step.sides) * inner + (changes * self.change_ms(step) if changes else 0)
             case Reps():
                 tempo = sum(self.phase_ms(phase) for phase in step.tempo)
