@@ -144,7 +144,7 @@ class Recording:
     def rate(self) -> float:
         """Return how many samples the sink really played in a second of the monotonic clock.
 
-        A null sink runs a few millionths too fast, like a real device. Samples may come late but
+        Samples may come late but
         not early, so the promptest of every second tell.
         """
         prompt: dict[int, tuple[int, float]] = {}
@@ -173,11 +173,15 @@ class Recorder:
     _thread: threading.Thread | None = None
 
     def __post_init__(self) -> None:
-        """Start, and wait for the first samples."""
+        """Start, and wait for the first samples.
+
+        The latency is the stream's own period, 1,200 frames: in pieces that are no whole number
+        of microseconds a null sink runs 30 millionths fast, and would be measured, not the stream.
+        """
         self._process = subprocess.Popen(
             [
                 *("parec", "--raw", f"--device={SINK}.monitor", "--format=s16le"),
-                *(f"--rate={RATE}", "--channels=1", "--latency-msec=20"),
+                *(f"--rate={RATE}", "--channels=1", "--latency-msec=25"),
             ],
             env=self.env,
             stdin=subprocess.DEVNULL,
