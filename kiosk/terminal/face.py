@@ -8,6 +8,7 @@ from typing import Final
 from rich.align import Align
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.progress_bar import ProgressBar
 from rich.text import Text
@@ -97,15 +98,17 @@ def draw(view: View, title: str, notice: str) -> RenderableType:
         return Panel(Align.center(Text(title, style="bold")))
     side = f"{segment.side} side" if segment.side else ""
     round_ = f"{segment.round} of {segment.of}" if segment.of else ""
+    saying = view.saying or view.said
     parts: list[RenderableType] = [
         Align.center(Text(_word(view, segment), style="bold reverse" if segment.side else "bold")),
         Align.center(Text(_count(view), style="bold")),
         Text(),
-        Align.center(Text(view.saying or view.said or segment.caption)),
+        Align.center(Text(segment.caption)),
+        Align.center(Text(saying if saying != segment.caption else "", style="bold")),
         Align.center(Text("   ".join(part for part in (side, round_) if part), style="cyan")),
         Text(),
         Text(f"Next: {segment.next_up}" if segment.next_up else "", style="dim", no_wrap=True),
-        ProgressBar(total=max(1, view.total_ms), completed=view.position_ms),
+        Padding(ProgressBar(total=max(1, view.total_ms), completed=view.position_ms), 0),
         Text(HELP, style="dim", no_wrap=True),
     ]
     if notice:
