@@ -17,7 +17,7 @@ LONGEST: Final = 2 * HOUR
 MOST_BREATHS: Final = 100
 MOST_ROUNDS: Final = 100
 
-_UNITS: Final = {
+UNITS: Final = {
     "s": SECOND, "sec": SECOND, "secs": SECOND, "second": SECOND, "seconds": SECOND,
     "m": MINUTE, "min": MINUTE, "mins": MINUTE, "minute": MINUTE, "minutes": MINUTE,
     "h": HOUR, "hour": HOUR, "hours": HOUR,
@@ -41,9 +41,9 @@ def duration(text: str) -> Duration | str:
     total = 0.0
     at = 0
     while at < len(low) and (part := _PART.match(low, at)):
-        if part[2] not in _UNITS:
+        if part[2] not in UNITS:
             return f'"{part[2]}" is not a unit of time. {_EXAMPLE}.'
-        total += float(part[1]) * _UNITS[part[2]]
+        total += float(part[1]) * UNITS[part[2]]
         at = part.end()
     if at == 0 or low[at:].strip():
         return _not_a_duration(text, low)
