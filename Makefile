@@ -41,7 +41,7 @@ unit: ready
 
 nightly: ## the long tests
 	@deploy/bootstrap.sh nightly
-	$(BIN)/pytest -m nightly $(ARGS)
+	$(BIN)/pytest -m nightly -rs $(ARGS)
 
 bench: ready ## the measurements, as a table
 	@$(BIN)/python -m tests.bench $(ARGS)
