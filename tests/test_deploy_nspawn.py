@@ -136,10 +136,8 @@ class Machine:
 
 
 def pip_here() -> list[str]:
-    """Let pip in the guest reach what it reaches here, and keep what it has fetched."""
-    cache = CACHE / "pip"
-    cache.mkdir(parents=True, exist_ok=True)
-    options = [f"--bind={cache}:/root/.cache/pip"]
+    """Let pip in the guest reach what it reaches here."""
+    options: list[str] = []
     certificates = os.environ.get("PIP_CERT") or os.environ.get("SSL_CERT_FILE")
     if certificates and Path(certificates).is_file():
         options += [f"--bind-ro={certificates}:/etc/guest.crt", "--setenv=PIP_CERT=/etc/guest.crt"]
