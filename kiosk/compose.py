@@ -34,6 +34,8 @@ from kiosk.voice.speech import Speech, VoiceSettings
 
 log = logging.getLogger(__name__)
 
+SOUND_WITHIN_S = 3.0
+"""How long a session waits for the loudspeaker; where there is none it does not wait."""
 WARM_CARDS = 40
 """How many sessions' speech is rendered ahead while nothing happens."""
 
@@ -237,7 +239,7 @@ class Kiosk:
         return self.perform(prepared)
 
     def perform(self, prepared: Prepared) -> LivePerformance:
-        """Start playing what was prepared."""
+        """Start playing what was prepared; may wait for the loudspeaker to wake."""
         self.start_sound()
         performance = LivePerformance(
             prepared.plan,
@@ -247,6 +249,9 @@ class Kiosk:
             listeners=self._listeners,
             notices=(lambda: self.speaker.notice, lambda: self.speech.notice),
         )
+        if isinstance(self.speaker, Stream):
+            # Some devices take two seconds to run evenly; the first word waits for that.
+            self.speaker.wait_until_running(SOUND_WITHIN_S)
         performance.start()
         return performance
 

@@ -151,3 +151,26 @@ def test_the_devices_are_listed(server: loopback.PulseServer) -> None:
     )
     assert any(line.endswith("True") and "ALSA" in line for line in listed.stdout.splitlines())
     assert listed.stderr == ""
+
+
+def test_a_broken_sound_configuration_is_one_sentence_and_not_the_end(tmp_path: Path) -> None:
+    broken = tmp_path / "asound.conf"
+    broken.write_text("pcm.!default { type nonsense")
+    code = """
+from kiosk.sound.devices import output_devices
+from kiosk.sound.engine import NoSoundError
+try:
+    output_devices()
+except NoSoundError as error:
+    print(error)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"ALSA_CONFIG_PATH": str(broken), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert "asound.conf" in done.stdout
+    assert done.stderr == ""

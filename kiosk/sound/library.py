@@ -16,7 +16,7 @@ def load_library() -> Any:
     """Load sounddevice and PortAudio, once.
 
     Raises:
-        NoSoundError: They are not installed.
+        NoSoundError: They are not installed, or what they lean on is broken.
     """
     # Without this, merely asking for devices may start a JACK server.
     os.environ.setdefault("JACK_NO_START_SERVER", "1")
@@ -27,6 +27,11 @@ def load_library() -> Any:
         raise NoSoundError(
             "Sound is not installed: the session goes on in writing. "
             "Install PortAudio (sudo apt install libportaudio2) and start the kiosk again.",
+        ) from error
+    except Exception as error:  # its own class for this is gone with the failed import
+        raise NoSoundError(
+            "The sound system does not start: the session goes on in writing. "
+            "Check /etc/asound.conf and ~/.asoundrc for a mistake, or remove them.",
         ) from error
     return sounddevice
 

@@ -36,7 +36,7 @@ class PortAudio:
             try:
                 return _Running(library, chosen, channels, latency_ms, fill)
             except (library.PortAudioError, ValueError) as error:
-                log.info("%s does not open with %d channels: %s", device, channels, error)
+                log.debug("%s does not open with %d channels: %s", device, channels, error)
                 problem = error
         raise NoSoundError(missing(device)) from problem
 
