@@ -213,6 +213,12 @@ def test_what_is_next_is_named_at_the_end_of_the_rest_before_it() -> None:
     assert rest.next_up == "Side"
 
 
+def test_what_is_shown_as_next_is_a_sentence_and_no_speech() -> None:
+    plan = plan_of(f"{HOLD}  - say: Lie down. Then wait, and breathe in and out.\n")
+
+    assert plan.segments[1].next_up == "Lie down."
+
+
 def test_prompts_sound_at_their_moments() -> None:
     plan = plan_of(
         "  - move: 60s\n    say: Walk.\n    prompts:\n"

@@ -6,7 +6,7 @@ found, what cannot be said in its time, and what takes too long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -26,14 +26,17 @@ from kiosk.script.model import (
     AnyStep,
     Hold,
     Mark,
+    Massage,
     Ready,
     Repeat,
     Reps,
+    Say,
     Script,
     Side,
     Sides,
     Text,
     Timed,
+    Wait,
 )
 from kiosk.script.page import MAX_PROBLEMS
 from kiosk.script.problems import Problem, Severity
@@ -140,6 +143,7 @@ class _Weigher:
                 case Repeat():
                     self.steps(step.steps, sides)
                 case Sides():
+                    self._named(step)
                     self.steps(step.steps, step.sides)
                 case Ready():
                     length = step.length.in_ms(self.timing.breath_ms)
@@ -150,6 +154,16 @@ class _Weigher:
                     self._reps(step)
                 case _:
                     pass
+
+    def _named(self, step: Sides) -> None:
+        """Warn where a listener could not know which side comes first."""
+        if len(step.sides) > 1 and not any(names_side(words) for words in _spoken(step.steps)):
+            self._complain(
+                step.mark,
+                "No text in these steps says which side is worked. Write <side> in the first one, "
+                'such as "Lie on your <side> side."',
+                Severity.WARNING,
+            )
 
     def _speech(
         self, text: Text, sides: tuple[Side, ...], room_ms: Millis, after_ms: Millis, what: str
@@ -218,3 +232,18 @@ class _Weigher:
                     f"long for a part of {self._seconds(room)}. Use a shorter word or a slower "
                     "tempo.",
                 )
+
+
+def _spoken(steps: Iterable[AnyStep]) -> Iterator[str]:
+    """What the steps say when they are done for the first time, a massage's points included."""
+    for step in steps:
+        match step:
+            case Repeat() | Sides():
+                yield from _spoken(step.steps)
+            case Massage():
+                yield from step.points
+                yield step.say.default
+            case Ready() | Wait() | Say() | Hold() | Reps():
+                yield step.say.default if step.say else ""
+            case _:
+                pass

@@ -5,6 +5,7 @@ It decides no length itself (see `timing`) and no quarrel between cues (see `sch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -34,6 +35,7 @@ from kiosk.script.model import (
 )
 from kiosk.units import Millis
 
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s")
 _KINDS: Final = {
     Timed.HOLD: SegmentKind.HOLD,
     Timed.MOVE: SegmentKind.MOVE,
@@ -74,7 +76,11 @@ class Pen:
     # --- the small moves
 
     def _step(self, label: str) -> None:
-        """Begin a step; one that was announced belongs together with its announcement."""
+        """Begin a step; one that was announced belongs together with its announcement.
+
+        Its label is its first sentence: more cannot be read across a room.
+        """
+        label = _SENTENCE_END.split(label, 1)[0]
         if self.announced:
             self.labels[-1] = label
             self.announced = False
