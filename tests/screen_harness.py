@@ -14,6 +14,7 @@ open_window()
 
 from kivy.base import EventLoop, ExceptionManager, runTouchApp, stopTouchApp  # noqa: E402
 from kivy.core.window import Window  # noqa: E402
+from kivy.graphics.opengl import glFinish  # noqa: E402
 from kivy.tests.common import UnitTestTouch  # noqa: E402
 
 from kiosk.screen import tempo  # noqa: E402
@@ -149,6 +150,8 @@ class Screen:
         return taken[0]
 
     def _flip(self, *_):
+        # Without a screen nothing ever waits for the pictures drawn, and they pile up.
+        glFinish()
         self.flips += 1
 
     def _home_shown(self):

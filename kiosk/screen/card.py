@@ -37,7 +37,6 @@ class CardView(Pressable):
         self.focused = False
         line = max(3.0, sizes.line * 2.5)
         self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=line)
-        self._frame.opacity = 0.0
         self._panel = Panel(
             colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
         )
@@ -46,7 +45,6 @@ class CardView(Pressable):
         self.facts = Text(sizes=sizes.steps(sizes.small), colour=theme.QUIET, down="top")
         self.not_yet = Text(sizes=sizes.steps(sizes.small), colour=theme.WARNING_INK, bold=True)
         for piece in (
-            self._frame,
             self._panel,
             self._picture,
             self.title,
@@ -70,7 +68,10 @@ class CardView(Pressable):
         """Show whether the keys would open this one."""
         if focused != self.focused:
             self.focused = focused
-            self._frame.opacity = 1.0 if focused else 0.0
+            if focused:
+                self.add_widget(self._frame, index=len(self.children))
+            else:
+                self.remove_widget(self._frame)
 
     def press(self, *, pressed: bool) -> None:
         """Darken under a finger."""
@@ -109,7 +110,7 @@ class _Sheet(Piece):
 
 
 class CardGrid(Piece):
-    """All cards, of which only those in sight exist.
+    """All cards, of which only those in sight exist. What is above it has to cover them.
 
     Kivy's RecycleView measures every row of its data when that changes; here a row's place is a
     multiplication, so the number of sessions does not matter.
@@ -126,7 +127,7 @@ class CardGrid(Piece):
         self._across = 1
         self._row = 1.0
         self._sheet = _Sheet()
-        self.scroller = Scroller(sizes, self._show_those_in_sight)
+        self.scroller = Scroller(sizes, self._show_those_in_sight, clipped=False)
         self.scroller.add_widget(self._sheet)
         self.add_widget(self.scroller)
 
@@ -171,7 +172,7 @@ class CardGrid(Piece):
     def arrange(self) -> None:
         """Work out the grid, and show what is in sight."""
         gap = self._sizes.gap
-        unit = self._sizes.lead * 9.5
+        unit = self._sizes.lead * 10.3
         self._across = max(1, int((self.width + gap) / (unit + gap)))
         self._row = round(self._card_width() * 0.5 + self._sizes.lead * 1.4 + self._sizes.small * 3)
         self._row += round(gap * 2)

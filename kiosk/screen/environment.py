@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from kiosk.screen import theme, words
@@ -103,5 +102,5 @@ def _kivy_home() -> Path:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return Path(tempfile.gettempdir())
+        return Path("/tmp")  # noqa: S108  Kivy writes nothing there: it only wants a name
     return home

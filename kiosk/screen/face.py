@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kivy.app import App
 from kivy.base import ExceptionHandler, ExceptionManager
@@ -16,17 +16,17 @@ from kivy.core.window import Window
 from kiosk.plan.model import Refusal
 from kiosk.player.model import State, View
 from kiosk.screen import theme, words
-from kiosk.screen.about import AboutPage
 from kiosk.screen.app import ScreenOptions
 from kiosk.screen.home import Home
 from kiosk.screen.keys import Key, Keys
 from kiosk.screen.page import Page
 from kiosk.screen.piece import Piece
-from kiosk.screen.plain import Apology, Done, Preparing, Problems
-from kiosk.screen.session import SessionPage
 from kiosk.screen.tempo import Tempo
 from kiosk.station import Performance, Station
 from kiosk.units import SECOND, spoken_length
+
+if TYPE_CHECKING:
+    from kiosk.screen.plain import Apology
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +88,8 @@ class Face(Piece):
             return
         if not about.card.refusal:
             self._station.warm(name)
+        from kiosk.screen.about import AboutPage  # noqa: PLC0415  home comes first
+
         self._show(
             lambda: AboutPage(
                 self._sizes,
@@ -99,6 +101,8 @@ class Face(Piece):
 
     def open_problems(self) -> None:
         """Show the files that need attention."""
+        from kiosk.screen.plain import Problems  # noqa: PLC0415  home comes first
+
         self._show(lambda: Problems(self._sizes, self._station.broken(), on_home=self.go_home))
 
     def begin(self, name: str, title: str) -> None:
@@ -166,8 +170,7 @@ class Face(Piece):
     def _progressed(self, request: int, done: int, of: int) -> None:
         if request == self._request:
             self._progress = (done, of)
-            if isinstance(self.page, Preparing):
-                self.page.progress(done, of)
+            self.page.progress(done, of)
 
     def _library_changed(self) -> None:
         if isinstance(self.page, Home):
@@ -175,9 +178,8 @@ class Face(Piece):
 
     # A session
 
-    def _draw(self, dt: float) -> None:
-        if isinstance(self.page, SessionPage):
-            self.page.tick(dt)
+    def _draw(self, _dt: float) -> None:
+        self.page.tick()
 
     def _over(self, name: str, view: View) -> None:
         performance = self.performance
@@ -185,6 +187,8 @@ class Face(Piece):
         length = spoken_length(round((time.monotonic() - self._began) * SECOND))
         finished = view.state is State.DONE
         text = (words.YOU_DID if finished else words.YOU_STOPPED).format(title=title, length=length)
+        from kiosk.screen.plain import Done  # noqa: PLC0415  home comes first
+
         self._drop_session()
         self._show(
             lambda: Done(
@@ -211,6 +215,8 @@ class Face(Piece):
         self.tempo.release("preparing")
 
     def _show_preparing(self) -> None:
+        from kiosk.screen.plain import Preparing  # noqa: PLC0415  home comes first
+
         self._show(lambda: Preparing(self._sizes, self._preparing_title, on_cancel=self.cancel))
         self._progressed(self._request, *self._progress)
 
@@ -222,27 +228,27 @@ class Face(Piece):
         if isinstance(self.page, Home):
             self._home_offset = self.page.grid.scroller.offset
         self._leave_done.cancel()
-        self.page.closed()
         self.clear_widgets()
         self.page = page
         page.place(0, 0, *self.size)
         self.add_widget(page)
         if isinstance(page, Home):
             page.grid.scroller.move_to(self._home_offset)
-        elif isinstance(page, SessionPage):
-            page.tick()
-        if self.page is page:
-            page.opened()
+        page.tick()
 
     def _build_home(self) -> Home:
         home = Home(self._sizes, on_open=self.open_about, on_problems=self.open_problems)
         home.show(self._station.cards(), len(self._station.broken()))
         return home
 
-    def _session_page(self, name: str, performance: Performance) -> SessionPage:
+    def _session_page(self, name: str, performance: Performance) -> Page:
+        from kiosk.screen.session import SessionPage  # noqa: PLC0415  home comes first
+
         return SessionPage(self._sizes, performance, on_over=lambda view: self._over(name, view))
 
     def _apology(self, name: str, heading: str, text: str) -> Apology:
+        from kiosk.screen.plain import Apology  # noqa: PLC0415  home comes first
+
         return Apology(self._sizes, name=name, heading=heading, text=text, on_home=self.go_home)
 
     def _resize(self, _window: Any, size: tuple[float, float]) -> None:

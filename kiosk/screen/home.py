@@ -9,6 +9,7 @@ from kiosk.screen.card import CardGrid
 from kiosk.screen.keys import Key
 from kiosk.screen.page import Page
 from kiosk.screen.piece import Text
+from kiosk.screen.shapes import Panel
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button
 from kiosk.station import Card
@@ -36,7 +37,8 @@ class Home(Page):
         self.help = Text(
             sizes=sizes.steps(sizes.lead), colour=theme.QUIET, across="center", down="top"
         )
-        self.add(self.heading, self.grid, self.empty, self.help)
+        self._cover = Panel(colour=theme.PAPER, radius=0)
+        self.add(self.grid, self._cover, self.heading, self.empty, self.help)
 
     def show(self, cards: Sequence[Card], broken: int) -> None:
         """Show what the library holds now."""
@@ -95,4 +97,5 @@ class Home(Page):
         middle = self.y + below * 0.55
         self.empty.place(self.x + margin, middle, inner, sizes.title * 1.5)
         wide = min(inner, sizes.lead * 30)
+        self._cover.place(self.x, self.y + below, self.width, self.height - below)
         self.help.place(self.center_x - wide / 2, middle - sizes.lead * 6, wide, sizes.lead * 5.5)

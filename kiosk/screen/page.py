@@ -21,11 +21,11 @@ class Page(Piece):
         super().__init__()
         self.sizes = sizes
 
-    def opened(self) -> None:
-        """The page is on the screen from now on."""
+    def tick(self) -> None:
+        """A frame has come while a session plays."""
 
-    def closed(self) -> None:
-        """The page has left the screen: let go of clocks."""
+    def progress(self, done: int, of: int) -> None:
+        """A session that is being prepared is so far."""
 
     def key(self, key: Key) -> None:
         """Somebody pressed a key."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from kiosk.screen.figure import FigureView
+from typing import TYPE_CHECKING
+
+from kivy.clock import Clock
+
 from kiosk.screen.piece import Piece
 from kiosk.screen.shapes import Panel
 from kiosk.screen.theme import Mood
+
+if TYPE_CHECKING:
+    from kiosk.screen.figure import FigureView
 
 _MARGIN = 0.04
 """The share of the shorter side that is left free around a figure."""
@@ -36,14 +42,24 @@ class Picture(Piece):
         if (figure, mirrored) == (self.figure, self.mirrored):
             return
         self.figure, self.mirrored = figure, mirrored
-        if self._view is None:
-            self._view = FigureView(name=figure, mirrored=mirrored, later=self._later)
-            self._view.size_hint = (None, None)
-            self.add_widget(self._view)
-            self.again()
-        else:
+        if self._view is not None:
             self._view.name = figure
             self._view.mirrored = mirrored
+        elif self._later:
+            # Two ticks on: the page is drawn first.
+            Clock.schedule_once(lambda _dt: Clock.schedule_once(self._attach, 0), 0)
+        else:
+            self._attach()
+
+    def _attach(self, _dt: float = 0.0) -> None:
+        if self._view is not None:
+            return
+        from kiosk.screen.figure import FigureView  # noqa: PLC0415  after the first picture
+
+        self._view = FigureView(name=self.figure, mirrored=self.mirrored, later=self._later)
+        self._view.size_hint = (None, None)
+        self.add_widget(self._view)
+        self.again()
 
     def arrange(self) -> None:
         """Give the figure nearly all of the ground."""

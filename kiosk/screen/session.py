@@ -144,7 +144,7 @@ class SessionPage(Page):
             return True
         return bool(super().on_touch_up(touch))
 
-    def tick(self, _dt: float = 0.0) -> None:
+    def tick(self) -> None:
         """Draw the moment."""
         view = self._performance.view()
         if view.state.over:

@@ -155,13 +155,22 @@ class Button(Pressable):
 
 
 class Scroller(Piece):
-    """A window on a column that is higher than itself; drawn clipped, moved by a finger or keys.
+    """A window on a column that is higher than itself, moved by a finger or keys.
+
+    It is drawn clipped, unless whoever owns it covers what sticks out: that spares the kiosk's
+    first picture the making of three more shaders.
 
     The column is a piece with `height_for(width)`, placed once; moving it only shifts the matrix
     it is drawn with.
     """
 
-    def __init__(self, sizes: Sizes, on_move: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        sizes: Sizes,
+        on_move: Callable[[], None] | None = None,
+        *,
+        clipped: bool = True,
+    ) -> None:
         super().__init__()
         self.offset = 0.0
         """How far the column has been moved up, in pixels."""
@@ -172,23 +181,26 @@ class Scroller(Piece):
         self._speed = 0.0
         self._on_move = on_move
         self._glide = Clock.create_trigger(self._on_glide, 0, interval=True)
+        self._masks: list[Rectangle] = []
         with self.canvas.before:
-            StencilPush()
-            self._mask = Rectangle()
-            StencilUse()
+            if clipped:
+                StencilPush()
+                self._masks.append(Rectangle())
+                StencilUse()
             PushMatrix()
             self._shift = Translate(0, 0)
         with self.canvas.after:
             PopMatrix()
-            StencilUnUse()
-            self._unmask = Rectangle()
-            StencilPop()
+            if clipped:
+                StencilUnUse()
+                self._masks.append(Rectangle())
+                StencilPop()
             self._thumb_colour = Color(*rgba(theme.QUIET, 0.0))
             self._thumb = Rectangle()
 
     def arrange(self) -> None:
         """Fit the clip."""
-        for mask in (self._mask, self._unmask):
+        for mask in self._masks:
             mask.pos, mask.size = self.pos, self.size
         self.move_to(self.offset)
 
