@@ -71,6 +71,11 @@ def test_a_sound_nobody_asked_for_counts_for_none() -> None:
     assert errors == [10.0, 10.0]
 
 
+def test_a_sound_too_far_from_every_place_counts_for_none() -> None:
+    errors = onset_errors([1_010.0, 2_500.0, 3_010.0], [1_000.0, 2_000.0, 3_000.0], 400)
+    assert math.isnan(errors[1])
+
+
 def test_the_spread_is_about_the_median_and_counts_what_is_missing() -> None:
     spread = Spread.of([10.0, 11.0, 10.0, 9.0, 30.0, math.nan])
     assert spread == Spread(offset_ms=10.0, p50=1.0, p99=20.0, most=20.0, missing=1)
