@@ -213,6 +213,41 @@ def test_what_is_next_is_named_at_the_end_of_the_rest_before_it() -> None:
     assert rest.next_up == "Side"
 
 
+def test_the_same_exercise_is_not_named_again_between_its_rounds_but_the_one_after_is() -> None:
+    plan = plan_of(
+        "  - repeat: 3\n    steps:\n      - hold: 2s\n        say: Press.\n        name: Tilt\n"
+        "      - rest: 10s\n        say: Let go.\n"
+        "  - hold: 2s\n    say: Bend.\n    name: Side bend\n"
+    )
+    rests = [i for i, s in enumerate(plan.segments) if s.kind is SegmentKind.REST]
+
+    assert [(c.text, c.segment) for c in plan.cues if c.kind is CueKind.NEXT] == [
+        ("Next: Side bend.", rests[-1])
+    ]
+
+
+def test_of_two_exercises_in_a_repeat_each_is_named_before_its_turn() -> None:
+    plan = plan_of(
+        "  - repeat: 2\n    steps:\n"
+        "      - hold: 2s\n        say: Press.\n        name: Tilt\n"
+        "      - rest: 10s\n        say: Let go.\n"
+        "      - hold: 2s\n        say: Bend.\n        name: Bend\n"
+        "      - rest: 10s\n        say: Let go.\n"
+    )
+
+    assert [cue.text for cue in plan.cues if cue.kind is CueKind.NEXT] == [
+        *("Next: Bend.", "Next: Tilt."),
+        "Next: Bend.",
+    ]
+
+
+def test_a_person_with_long_breaths_has_more_to_hear_of_what_is_left() -> None:
+    script = script_of("  - hold: 10 breaths\n    say: Press.\n")
+
+    assert "About a minute left." not in lines(script)
+    assert "About a minute left." in lines(script, breath_ms=9_000)
+
+
 def test_what_is_shown_as_next_is_a_sentence_and_no_speech() -> None:
     plan = plan_of(f"{HOLD}  - say: Lie down. Then wait, and breathe in and out.\n")
 

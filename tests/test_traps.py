@@ -299,6 +299,15 @@ def test_several_traps_are_all_told_at_once_with_everything_else_that_is_wrong()
     assert got.script is None
 
 
+def test_the_lines_of_a_folded_text_are_prose_even_in_a_file_with_traps() -> None:
+    found = checked_steps(
+        "  - hold: 5s\n    say: >-\n      Now: this: is\n\n      prose: all: of it\n"
+        "  - hold: 5s\n    say: Remember: press\n"
+    ).problems
+
+    assert [problem.mark.line for problem in found] == [15]
+
+
 def test_a_mended_text_is_checked_as_its_author_meant_it() -> None:
     found = checked_steps("  - hold: 5s\n    say: Remember: <sidde> down\n").problems
 
