@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.plan.model import LeadIn, Plan, Refusal, Segment
-from kiosk.plan.pen import Pen, Place
+from kiosk.plan.pen import Pen
 from kiosk.plan.phrases import PHRASES
+from kiosk.plan.sheet import Place, Sheet
 from kiosk.plan.timing import BREATH_MS, SayMs, Timing
 from kiosk.script.model import AnyStep, Massage, Repeat, Script, Sides
 from kiosk.units import MINUTE, SECOND, Millis
@@ -49,7 +50,8 @@ def build(
         return heard[text]
 
     timing = Timing(script, remembered, language, breath_ms, amounts or {})
-    pen = Pen(timing)
+    sheet = Sheet(timing)
+    pen = Pen(timing, sheet)
     pen.intro()
     pen.steps(script.steps, Place())
     pen.outro()
@@ -62,9 +64,9 @@ def build(
         session=script.name,
         title=script.title.into(language),
         language=language,
-        segments=_with_next_up(pen.segments, pen.labels),
-        cues=tuple(sorted(pen.cues, key=lambda cue: cue.at_ms)),
-        dropped=tuple(sorted(pen.dropped, key=lambda cue: cue.at_ms)),
+        segments=_with_next_up(sheet.segments, sheet.labels),
+        cues=tuple(sorted(sheet.cues, key=lambda cue: cue.at_ms)),
+        dropped=tuple(sorted(sheet.dropped, key=lambda cue: cue.at_ms)),
         lead_in=lead_in,
         reminder=reminder,
         lengths=tuple(heard.items()),
