@@ -76,7 +76,9 @@ class AboutPage(Page):
         self.picture = Picture(mood, radius=sizes.radius)
         self.picture.show(card.figure, mood)
         self.title = Text(card.title, sizes=sizes.steps(sizes.title), bold=True, down="top")
-        self.facts = Text(facts(card), sizes=sizes.steps(sizes.body), colour=theme.QUIET)
+        self.facts = Text(
+            facts(card, needs=False), sizes=sizes.steps(sizes.body), colour=theme.QUIET
+        )
         self.summary = Text(card.summary, sizes=sizes.steps(sizes.body), down="top")
         self._sheet = Panel(colour=theme.CARD, radius=sizes.radius)
         self.scroller = Scroller(sizes)

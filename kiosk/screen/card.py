@@ -14,13 +14,13 @@ from kiosk.screen.touch import Pressable, Scroller
 from kiosk.station import Card
 
 
-def facts(card: Card) -> str:
-    """How long a session is, what for, and what it needs, in one line."""
-    needs = ", ".join(card.equipment)
+def facts(card: Card, *, needs: bool = True) -> str:
+    """How long a session is, what for, and what it `needs`, in one line."""
+    equipment = ", ".join(card.equipment) if needs else ""
     parts = [
         words.length_range(card.total_ms, max(card.highest_ms, card.total_ms)),
         words.kind_name(card.kind),
-        *([needs] if needs else []),
+        *([equipment] if equipment else []),
     ]
     # A massage that cannot be played has no length yet: its seconds are granted, not written.
     return " · ".join(parts[1:] if card.refusal and not card.total_ms else parts)

@@ -23,7 +23,7 @@ from kiosk.screen.page import Page
 from kiosk.screen.piece import Piece
 from kiosk.screen.tempo import Tempo
 from kiosk.station import Performance, Station
-from kiosk.units import SECOND, spoken_length
+from kiosk.units import MINUTE, SECOND, spoken_length
 
 if TYPE_CHECKING:
     from kiosk.screen.plain import Apology
@@ -184,9 +184,12 @@ class Face(Piece):
     def _over(self, name: str, view: View) -> None:
         performance = self.performance
         title = performance.plan.title if performance is not None else ""
-        length = spoken_length(round((time.monotonic() - self._began) * SECOND))
+        length = round((time.monotonic() - self._began) * SECOND)
         finished = view.state is State.DONE
-        text = (words.YOU_DID if finished else words.YOU_STOPPED).format(title=title, length=length)
+        stopped = words.STOPPED_EARLY if length < MINUTE else words.YOU_STOPPED
+        text = (words.YOU_DID if finished else stopped).format(
+            title=title, length=spoken_length(length)
+        )
         from kiosk.screen.plain import Done  # noqa: PLC0415  home comes first
 
         self._drop_session()

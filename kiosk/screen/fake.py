@@ -128,6 +128,7 @@ class FakeStation:
 
     Attributes:
         held: Whether `begin` waits for `finish` instead of answering at once.
+        begun: The sessions it was asked to begin.
         warmed: The sessions it was asked to warm.
         performances: Every performance it began.
     """
@@ -146,6 +147,7 @@ class FakeStation:
         self._begun: tuple[str, Callable[[Performance], None]] | None = None
         self.held = False
         self.refusal = ""
+        self.begun: list[str] = []
         self.warmed: list[str] = []
         self.performances: list[FakePerformance] = []
         self.progress: Callable[[int, int], None] | None = None
@@ -182,6 +184,7 @@ class FakeStation:
     ) -> None:
         """Answer at once, or hold the answer back until `finish`."""
         self.progress = progress
+        self.begun.append(name)
         self._begun = name, ready
         if self.refusal:
             refused(Refusal(name, self.refusal))

@@ -220,7 +220,8 @@ class SessionPage(Page):
         self.count.show(shown if counted else "", mood.ink)
         leading = counted and segment.kind is SegmentKind.PREPARE
         self.count_help.show(words.STARTS_IN if leading else "")
-        self.voice.show("" if counted or waiting else "voice", mood.ink)
+        sign = "pause" if view.state is State.PAUSED else "voice"
+        self.voice.show("" if counted or waiting else sign, mood.ink)
         self.waits_for.show(words.WAITS_FOR.format(length=spoken_length(left)) if waiting else "")
 
     def _wait(self, *, waiting: bool) -> None:
