@@ -54,6 +54,13 @@ class SegmentKind(StrEnum):
     REPS = "reps"
     CHANGE = "change"
     CHIME = "chime"
+    GATE = "gate"
+    """Of no length: the timeline stands still until it is known whether, and for how long, the
+    press that follows may be."""
+    PRESS = "press"
+    """Pressing on a massager. Its time is granted, and exact like a hold's."""
+    EASE = "ease"
+    """Coming off the massager."""
     OUTRO = "outro"
 
 
@@ -97,6 +104,7 @@ class Segment:
         mirrored: Whether the figure is to be mirrored for the side.
         next_up: What comes after, or empty.
         wait_ms: Above 0 where the timeline waits for the person, at most so long.
+        gate: On a gate, a press and its easing off: which press it belongs to. Else empty.
     """
 
     start_ms: Millis
@@ -112,6 +120,7 @@ class Segment:
     mirrored: bool = False
     next_up: str = ""
     wait_ms: Millis = 0
+    gate: str = ""
 
     @property
     def duration_ms(self) -> Millis:
