@@ -54,7 +54,8 @@ PURE = {"script", "plan", "check", "player", "dose"}
 # What a pure room may import from outside: none of these reads a clock, a file or a random number.
 PURE_IMPORTS = {
     "__future__", "abc", "ast", "bisect", "collections", "dataclasses", "difflib", "enum",
-    "functools", "heapq", "itertools", "json", "math", "operator", "re", "types", "typing", "yaml",
+    "datetime", "functools", "heapq", "itertools", "json", "math", "operator", "re", "types",
+    "typing", "yaml", "zoneinfo",
 }  # fmt: skip
 PURE_MAINS = {"script/reference.py"}  # its `__main__` prints; the room's code does not
 
@@ -123,6 +124,12 @@ def test_a_pure_room_reads_no_clock_no_file_and_logs_nothing(path: Path) -> None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert not calls & {"open", "print", "input"}
+    asked = {
+        node.func.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert not asked & {"now", "utcnow", "today", "monotonic", "read_text", "write_text"}
 
 
 def test_the_table_names_no_room_that_is_gone() -> None:
