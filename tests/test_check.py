@@ -124,6 +124,12 @@ def test_a_prompt_that_would_last_past_its_hold_is_an_error() -> None:
     assert "last past the end" in problem.message
 
 
+def test_a_prompt_within_the_end_chime_before_a_rest_is_an_error() -> None:
+    problem = only("  - rest: 5s\n    prompts:\n      0.2s: On.\n", lambda _: 600)
+
+    assert "too soon after the step begins" in problem.message
+
+
 def test_with_real_clips_nothing_is_about_so_long() -> None:
     source = decode("tilt.yaml", f"{HEAD}steps:\n  - rest: 1s\n    say: Let go.\n".encode())
     (problem,) = check("tilt", source, around(), even, exact=True).problems

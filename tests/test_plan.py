@@ -201,6 +201,16 @@ def test_a_rest_too_short_for_any_word_keeps_its_length() -> None:
     assert [s.duration_ms for s in plan.segments if s.kind is SegmentKind.REST] == [1_000]
 
 
+def test_nothing_in_a_rest_sounds_over_the_end_chime_of_the_hold_before_it() -> None:
+    plan = plan_of(
+        "  - hold: 5s\n    say: Press.\n  - rest: 0.5s\n"
+        "  - hold: 5s\n    say: Bend.\n    name: Bend\n",
+        lambda text: 100,
+    )
+
+    assert [cue.text for cue in plan.dropped] == ["Next: Bend.", "Relax."]
+
+
 def test_what_is_next_is_named_at_the_end_of_the_rest_before_it() -> None:
     plan = plan_of(
         "  - rest: 10s\n    say: Let go.\n  - hold: 5s\n    say: Bend.\n    name: Side\n"

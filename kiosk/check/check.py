@@ -202,11 +202,12 @@ class _Weigher:
         prompts = prompts_of(self.timing, step, side, 0, length)
         own = [candidate for _, candidate in prompts]
         coach = [] if step.timed is Timed.REST else coach_cues(self.timing, step, 0, length)
-        _, left_out = place(own + coach, 0, length)
+        first = ENTRY_MS if step.timed is Timed.REST else 0
+        _, left_out = place(own + coach, first, length)
         mine = {id(candidate) for candidate in own}
         if not any(id(out.candidate) in mine for out in left_out):
             return
-        _, clashes = place(own, 0, length)
+        _, clashes = place(own, first, length)
         for among, severity in ((clashes, Severity.ERROR), (left_out, Severity.WARNING)):
             reasons = {id(out.candidate): out.reason for out in among}
             for prompt, candidate in prompts:

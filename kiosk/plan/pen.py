@@ -194,7 +194,7 @@ class Pen:
         if timing.script.coach.next_up and here.follows and here.follows != self.name:
             words = timing.phrases.next_up.format(name=here.follows)
             candidates.append(spoken(timing, CueKind.NEXT, words, None))
-        self.sheet.place(candidates, length)
+        self.sheet.place(candidates, length, ENTRY_MS)
         self.sheet.segment(SegmentKind.REST, length, caption, here, self._figure(step))
 
     def _reps(self, step: Reps, here: Place) -> None:

@@ -101,7 +101,7 @@ def _conflict(
     placed: list[Placed], candidate: Candidate, at: Millis, start_ms: Millis, end_ms: Millis
 ) -> str:
     if at < start_ms:
-        return "its moment lies before the step begins"
+        return "it comes too soon after the step begins"
     end = at + candidate.duration_ms
     if not candidate.beyond and end + LEAST_GAP_MS > end_ms:
         return "it would last past the end of the step"

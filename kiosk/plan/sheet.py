@@ -101,9 +101,13 @@ class Sheet:
         for text, kind in texts:
             at = self.cue(at, kind, text) + BETWEEN_MS
 
-    def place(self, candidates: list[Candidate], length_ms: Millis) -> None:
-        """Write what fits of these into the segment that comes next; list what does not."""
-        placed, left_out = schedule(candidates, self.now_ms, self.now_ms + length_ms)
+    def place(self, candidates: list[Candidate], length_ms: Millis, entry_ms: Millis = 0) -> None:
+        """Write what fits of these into the segment that comes next; list what does not.
+
+        Nothing is placed before `entry_ms`, where the end chime of a hold may still sound.
+        """
+        first = self.now_ms + entry_ms
+        placed, left_out = schedule(candidates, first, self.now_ms + length_ms)
         index = len(self.segments)
         for item in placed:
             it = item.candidate
