@@ -1,0 +1,1 @@
+"""The ledger: what happened, kept so that nothing and nobody makes it forget."""
