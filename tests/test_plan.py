@@ -258,6 +258,17 @@ def test_a_person_with_long_breaths_has_more_to_hear_of_what_is_left() -> None:
     assert "About a minute left." in lines(script, breath_ms=9_000)
 
 
+def test_a_prompt_that_only_a_slow_voice_makes_room_for_is_rendered_too() -> None:
+    script = script_of(
+        "  - rest: 5s..20s\n    say: Let go.\n    prompts:\n      10s: On.\n", clean=False
+    )
+    plan = build(script, lambda text: 12_000 if text == "Let go." else 500)
+
+    assert isinstance(plan, Plan)
+    assert "On." in {text for text, _ in plan.lengths}
+    assert "On." in lines(script)
+
+
 def test_what_is_shown_as_next_is_a_sentence_and_no_speech() -> None:
     plan = plan_of(f"{HOLD}  - say: Lie down. Then wait, and breathe in and out.\n")
 

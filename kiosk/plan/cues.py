@@ -30,9 +30,10 @@ def prompts_of(
             kind, offset = CueKind.HALFWAY, length_ms // 2
         elif prompt.point is PromptPoint.BEFORE_END:
             offset = length_ms - offset
+        # Asked for even where it does not fit: a rest grows with a slow voice, and then it may.
+        words = timing.words(prompt.text, side)
+        candidate = Candidate(kind, timing.say_ms(words), start_ms + offset, words)
         if 0 <= offset < length_ms:
-            words = timing.words(prompt.text, side)
-            candidate = Candidate(kind, timing.say_ms(words), start_ms + offset, words)
             found.append((prompt, candidate))
     return found
 
