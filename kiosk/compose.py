@@ -4,33 +4,28 @@ Nothing else makes a voice, a loudspeaker, a library or a performance. They star
 stop in the reverse one.
 """
 
+# ruff: noqa: PLC0415 -- home is shown before anything is loaded that only a session needs
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from kiosk import outline
-from kiosk.clips import Clips, Line
 from kiosk.clock import Clock, FastClock, MonotonicClock
-from kiosk.library import Library, card_of, check_file
-from kiosk.performance import Listener, LivePerformance
-from kiosk.plan.build import build, lines
-from kiosk.plan.estimate import estimate_ms
-from kiosk.plan.model import Plan, Refusal
-from kiosk.plan.timing import Timing
-from kiosk.plan.trim import starting_at
-from kiosk.script.model import Script
-from kiosk.script.problems import Problem
+from kiosk.library import Library
 from kiosk.settings import Settings
-from kiosk.sound.output import Loudspeaker
-from kiosk.sound.silent import SilentLoudspeaker
-from kiosk.sound.stream import Stream
 from kiosk.station import About, Broken, Card, Performance
-from kiosk.units import Millis
-from kiosk.voice.speech import Speech, VoiceSettings
+
+if TYPE_CHECKING:
+    from kiosk.performance import Listener, LivePerformance
+    from kiosk.plan.model import Refusal
+    from kiosk.preparing import Prepared
+    from kiosk.script.problems import Problem
+    from kiosk.sound.output import Loudspeaker
+    from kiosk.voice.speech import Speech
 
 log = logging.getLogger(__name__)
 
@@ -38,62 +33,6 @@ SOUND_WITHIN_S = 3.0
 """How long a session waits for the loudspeaker; where there is none it does not wait."""
 WARM_CARDS = 40
 """How many sessions' speech is rendered ahead while nothing happens."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A session ready to be played: its plan, and its speech."""
-
-    plan: Plan
-    clips: Clips
-
-    def starting_at(self, step: int) -> Prepared:
-        """The same from a step on, counted as `kiosk.plan.model.Segment.step` counts."""
-        return replace(self, plan=starting_at(self.plan, step))
-
-
-def language_of(script: Script, settings: Settings) -> str:
-    """The language a session is given in: the operator's where the session has it."""
-    wanted = settings.language
-    has = {script.language, *(code for code, _ in script.title.translations)}
-    return wanted if wanted in has else script.language
-
-
-def speech_of(settings: Settings) -> Speech:
-    """The voice that the settings ask for."""
-    return Speech(
-        VoiceSettings(
-            cache_dir=settings.cache / "speech",
-            voice=settings.voice,
-            rate=settings.rate,
-            cache_mb=settings.cache_mb,
-            engine=settings.engine,
-        ),
-    )
-
-
-def prepare(
-    script: Script,
-    settings: Settings,
-    speech: Speech,
-    progress: Callable[[int, int], None] | None = None,
-    *,
-    urgent: bool = True,
-) -> Prepared | Refusal:
-    """Render all that a session says, and lay it out by the real lengths."""
-    language = language_of(script, settings)
-    texts = lines(script, language=language)
-    spoken = [Line(text, language) for text in texts]
-    clips = speech.prepare(spoken, progress, urgent=urgent) if spoken else {}
-
-    def say_ms(text: str) -> Millis:
-        clip = clips.get(Line(text, language))
-        return clip.duration_ms if clip else estimate_ms(text, settings.rate)
-
-    plan = build(script, say_ms, language=language, breath_ms=settings.breath_ms)
-    if isinstance(plan, Refusal):
-        return plan
-    return Prepared(plan, clips)
 
 
 class Kiosk:
@@ -116,19 +55,35 @@ class Kiosk:
     ) -> None:
         self.settings = settings
         self.library = Library(settings.folders, settings.cache, settings.breath_ms)
-        self.speech = speech_of(settings)
         self._setting_problems = _as_broken(setting_problems)
         self._listeners = tuple(listeners)
         self._clock: Clock = MonotonicClock() if speed == 1 else FastClock(speed)
-        self.speaker: Loudspeaker = (
-            Stream(settings.device, latency_ms=settings.latency_ms, volume=settings.volume)
-            if speed == 1
-            else SilentLoudspeaker()
-        )
+        self._speed = speed
         self._closing = threading.Event()
         self._stack = ExitStack()
         self._threads: list[threading.Thread] = []
         self._started = False
+
+    # --- the rooms that are built when first asked for
+
+    @cached_property
+    def speech(self) -> Speech:
+        """The voice."""
+        from kiosk.preparing import speech_of
+
+        return speech_of(self.settings)
+
+    @cached_property
+    def speaker(self) -> Loudspeaker:
+        """The loudspeaker; a silent one where time runs faster than life."""
+        if self._speed != 1:
+            from kiosk.sound.silent import SilentLoudspeaker
+
+            return SilentLoudspeaker()
+        from kiosk.sound.stream import Stream
+
+        settings = self.settings
+        return Stream(settings.device, latency_ms=settings.latency_ms, volume=settings.volume)
 
     # --- starting and stopping
 
@@ -140,8 +95,7 @@ class Kiosk:
         self._stack.callback(self.speaker.close)
         self._stack.callback(self.speech.close)
         self.speech.start()
-        if isinstance(self.speaker, Stream):
-            self.speaker.start()
+        self.speaker.start()
 
     def start_library(self) -> None:
         """Look at all session files, then render speech ahead; on a thread of its own."""
@@ -191,6 +145,12 @@ class Kiosk:
 
     def about(self, name: str) -> About | None:
         """A session's page, or None when it is gone."""
+        from kiosk import outline
+        from kiosk.files import card_of, check_file
+        from kiosk.plan.estimate import estimate_ms
+        from kiosk.plan.timing import Timing
+        from kiosk.preparing import language_of
+
         path = self.library.path_of(name)
         checked = check_file(path, self.settings.breath_ms) if path else None
         if checked is None or checked.script is None:
@@ -210,6 +170,7 @@ class Kiosk:
         progress: Callable[[int, int], None],
     ) -> None:
         """Prepare a session and start it, on another thread."""
+        from kiosk.plan.model import Refusal
 
         def work() -> None:
             try:
@@ -227,6 +188,10 @@ class Kiosk:
         self._in_background("begin", work)
 
     def _begin(self, name: str, progress: Callable[[int, int], None]) -> Performance | Refusal:
+        from kiosk.files import check_file
+        from kiosk.plan.model import Refusal
+        from kiosk.preparing import prepare
+
         path = self.library.path_of(name)
         if path is None:
             return Refusal(name, "This session is not there any more. Choose another.")
@@ -240,6 +205,8 @@ class Kiosk:
 
     def perform(self, prepared: Prepared) -> LivePerformance:
         """Start playing what was prepared; may wait for the loudspeaker to wake."""
+        from kiosk.performance import LivePerformance
+
         self.start_sound()
         performance = LivePerformance(
             prepared.plan,
@@ -249,9 +216,8 @@ class Kiosk:
             listeners=self._listeners,
             notices=(lambda: self.speaker.notice, lambda: self.speech.notice),
         )
-        if isinstance(self.speaker, Stream):
-            # Some devices take two seconds to run evenly; the first word waits for that.
-            self.speaker.wait_until_running(SOUND_WITHIN_S)
+        # Some devices take two seconds to run evenly; the first word waits for that.
+        self.speaker.wait_until_running(SOUND_WITHIN_S)
         performance.start()
         return performance
 
@@ -260,6 +226,9 @@ class Kiosk:
         self._in_background("warm", lambda: self._warm(name))
 
     def _warm(self, name: str) -> None:
+        from kiosk.files import check_file
+        from kiosk.preparing import prepare
+
         path = self.library.path_of(name)
         checked = check_file(path, self.settings.breath_ms) if path else None
         if checked is not None and checked.script is not None:

@@ -15,8 +15,8 @@ from typing import Final
 
 from kiosk import __version__
 from kiosk.clips import Line
-from kiosk.compose import speech_of
 from kiosk.library import Library
+from kiosk.preparing import speech_of
 from kiosk.settings import Loaded, Settings
 
 LEAST_FREE_MB: Final = 200

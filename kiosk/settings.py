@@ -15,9 +15,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.script import values
-from kiosk.script.language import SIDE_WORDS
-from kiosk.script.model import Duration, Mark
+from kiosk.script.mark import Mark
 from kiosk.script.problems import Problem, did_you_mean, listed
 from kiosk.units import SECOND, Millis
 
@@ -114,6 +112,10 @@ def _number(low: int, high: int, unit: str) -> Callable[[Any], int]:
 
 
 def _breath(value: Any) -> Millis:
+    # The script's own reader of lengths, loaded only where somebody set one.
+    from kiosk.script import values  # noqa: PLC0415
+    from kiosk.script.model import Duration  # noqa: PLC0415
+
     found = values.duration(value) if isinstance(value, str) else ""
     if (
         not isinstance(found, Duration)
@@ -122,6 +124,12 @@ def _breath(value: Any) -> Millis:
     ):
         raise _Wrong('is a length from "2s" to "15s", in quotes')
     return found.ms
+
+
+def _language(value: Any) -> str:
+    from kiosk.script.language import SIDE_WORDS  # noqa: PLC0415 -- as for `_breath`
+
+    return _one_of(*SIDE_WORDS)(value)
 
 
 def _device(value: Any) -> str:
@@ -176,7 +184,7 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
         "engine": ("engine", _one_of("auto", "pyttsx3", "espeak-ng")),
         "name": ("voice", _text),
         "rate": ("rate", _number(80, 300, "words a minute")),
-        "language": ("language", _one_of(*SIDE_WORDS)),
+        "language": ("language", _language),
     },
     "sound": {
         "device": ("device", _device),

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kiosk.plan.model import Plan, Refusal
-from kiosk.player.model import Command, View
-from kiosk.script.model import Kind
-from kiosk.units import Millis
+if TYPE_CHECKING:  # home is shown before any of these is needed
+    from kiosk.plan.model import Plan, Refusal
+    from kiosk.player.model import Command, View
+    from kiosk.script.kind import Kind
+    from kiosk.units import Millis
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ import zlib
 from hypothesis import strategies as st
 
 from kiosk.plan.chimes import CHIME_MS
+from kiosk.script.kind import Kind
+from kiosk.script.mark import Mark
 from kiosk.script.model import (
     AnyStep,
     Chime,
@@ -15,9 +17,7 @@ from kiosk.script.model import (
     Counts,
     Duration,
     Hold,
-    Kind,
     Lengths,
-    Mark,
     Phase,
     Prompt,
     PromptPoint,

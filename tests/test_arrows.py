@@ -34,19 +34,25 @@ ALLOWED: dict[str, set[str]] = {
     "events": {"player", "units"},
     "voice": {"clips", "plan", "units", "__init__"},
     "sound": {"clips", "plan", "units"},
-    "library": {"check", "figures", "plan", "script", "station", "units", "__init__"},
+    "index": {"script", "station"},
+    "library": {
+        "check", "files", "index", "plan", "settings", "station", "units", "__init__",
+    },
+    "files": {"check", "figures", "library", "plan", "script", "station", "units"},
     "performance": {"clips", "clock", "plan", "player", "sound", "units"},
     "render": {"clips", "plan", "player", "sound", "units"},
     "screen": {"figures", "skeleton", "plan", "player", "script", "station", "units"},
     "terminal": {"plan", "player", "station", "units"},
     "compose": {
-        "clips", "clock", "library", "outline", "performance", "plan", "script", "settings",
-        "sound", "station", "units", "voice",
+        "clock", "files", "library", "outline", "performance", "plan", "preparing", "script",
+        "settings", "sound", "station", "voice",
     },
-    "doctor": {"clips", "compose", "library", "settings", "sound", "__init__"},
+    "preparing": {"clips", "plan", "script", "settings", "units", "voice"},
+    "doctor": {"clips", "library", "preparing", "settings", "sound", "__init__"},
     "cli": {
-        "check", "clips", "compose", "doctor", "events", "library", "notify", "plan", "player",
-        "render", "screen", "script", "settings", "terminal", "units", "voice", "__init__",
+        "check", "clips", "compose", "doctor", "events", "files", "library", "notify", "plan",
+        "player", "preparing", "render", "screen", "script", "settings", "terminal", "units",
+        "voice", "__init__",
     },
 }  # fmt: skip
 

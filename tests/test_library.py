@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import library as library_module
+from kiosk import files
+from kiosk.index import Entry
 from kiosk.library import Library
 from kiosk.station import Card
 from sessions import MASSAGE, write_session
@@ -82,7 +83,7 @@ def test_the_next_start_shows_cards_before_any_file_is_read(
 ) -> None:
     write_session(folder, "one")
     scanned(folder, tmp_path)
-    monkeypatch.setattr(library_module, "open_source", lambda *_: pytest.fail("a file was read"))
+    monkeypatch.setattr(files, "open_source", lambda *_: pytest.fail("a file was read"))
     again = make(folder, cache=tmp_path / "cache")
     again.first_cards()
     assert titles(again) == ["one"]
@@ -99,7 +100,7 @@ def test_only_a_file_that_changed_is_checked_again(
     looked: list[str] = []
     look = Library._look
 
-    def noted(self: Library, path: Path) -> library_module.Entry:
+    def noted(self: Library, path: Path) -> Entry:
         looked.append(path.name)
         return look(self, path)
 

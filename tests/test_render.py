@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from kiosk.clips import SAMPLE_RATE
-from kiosk.compose import Prepared, prepare, speech_of
-from kiosk.library import check_file
+from kiosk.files import check_file
+from kiosk.preparing import Prepared, prepare, speech_of
 from kiosk.render import render
 from kiosk.settings import Settings
 from sessions import write_session

@@ -8,7 +8,7 @@ import pytest
 from kiosk.plan.model import SegmentKind
 from kiosk.screen import theme, words
 from kiosk.screen.keys import Key, Keys
-from kiosk.script.model import Kind
+from kiosk.script.kind import Kind
 
 SIZES = ((800, 480), (1280, 720), (1280, 800), (1920, 1080), (720, 1280))
 

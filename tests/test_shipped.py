@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from kiosk import figures
-from kiosk.library import check_file
+from kiosk.files import check_file
 from kiosk.plan.build import build, lines
 from kiosk.plan.estimate import estimate_ms
 from kiosk.plan.model import CueKind, Plan, Refusal, SegmentKind
-from kiosk.script.model import Kind, Script
+from kiosk.script.kind import Kind
+from kiosk.script.model import Script
 
 FOLDER = Path(__file__).resolve().parent.parent / "sessions"
 FILES = sorted(FOLDER.glob("*.yaml"))

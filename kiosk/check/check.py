@@ -22,10 +22,10 @@ from kiosk.plan.timing import (
     expanded,
 )
 from kiosk.script.language import names_side
+from kiosk.script.mark import Mark
 from kiosk.script.model import (
     AnyStep,
     Hold,
-    Mark,
     Massage,
     Ready,
     Repeat,

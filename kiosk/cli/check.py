@@ -8,14 +8,11 @@ from pathlib import Path
 import click
 
 from kiosk.check.check import Checked
-from kiosk.cli.common import (
-    good_settings,
-    print_problems,
-    relative,
-    settings_options,
-)
+from kiosk.cli.common import print_problems, relative
 from kiosk.cli.errors import UserError
-from kiosk.library import ENDINGS, PARTS, check_file
+from kiosk.cli.options import good_settings, settings_options
+from kiosk.files import check_file
+from kiosk.library import ENDINGS, PARTS
 from kiosk.plan.build import lines
 from kiosk.plan.estimate import estimate_ms
 from kiosk.settings import Settings
@@ -95,7 +92,7 @@ class _Exact:
     """Lengths of real clips, rendered as they are asked for."""
 
     def __init__(self, settings: Settings) -> None:
-        from kiosk.compose import speech_of  # noqa: PLC0415 -- only where it is asked for
+        from kiosk.preparing import speech_of  # noqa: PLC0415 -- only where it is asked for
 
         self._rate = settings.rate
         self._speech = speech_of(settings)

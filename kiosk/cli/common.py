@@ -1,58 +1,20 @@
-"""What several commands share: their settings, and the session they are about."""
+"""The session that a command is about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from kiosk.check.check import Checked
 from kiosk.cli.errors import UserError
-from kiosk.library import ENDINGS, Library, check_file
+from kiosk.files import check_file
+from kiosk.library import ENDINGS, Library
 from kiosk.plan.estimate import estimate_ms
 from kiosk.script.model import Script
 from kiosk.script.problems import Problem, did_you_mean, listed
-from kiosk.settings import Loaded, Settings, load
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def settings_options(command: F) -> F:
-    """The options that every command takes."""
-    return click.option(
-        "--settings",
-        "settings_file",
-        type=click.Path(path_type=Path),
-        help="Read this settings file instead of the machine's and the user's.",
-    )(command)
-
-
-def voice_options(command: F) -> F:
-    """The options of every command that speaks."""
-    command = click.option("--voice", help='A voice by its name, as "kiosk voices" lists them.')(
-        command
-    )
-    return click.option(
-        "--rate", type=click.IntRange(80, 300), help="Words a minute; 145 if left out."
-    )(command)
-
-
-def load_settings(file: Path | None, **overrides: Any) -> Loaded:
-    """The settings, whatever is wrong with them."""
-    return load(None if file is None else (file,), **overrides)
-
-
-def good_settings(file: Path | None, **overrides: Any) -> Settings:
-    """The settings, or the problem with them as the user's error."""
-    loaded = load_settings(file, **overrides)
-    if loaded.problems:
-        more = len(loaded.problems) - 1
-        rest = f" (and {more} more)" if more else ""
-        raise UserError(f"{loaded.problems[0].one_line()}{rest}")
-    return loaded.settings
+from kiosk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

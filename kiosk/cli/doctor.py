@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.common import load_settings, settings_options
+from kiosk.cli.options import load_settings, settings_options
 
 
 @click.command("doctor")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.common import find_session, good_settings, settings_options, voice_options
+from kiosk.cli.common import find_session
 from kiosk.cli.errors import UserError
+from kiosk.cli.options import good_settings, settings_options, voice_options
 from kiosk.plan.export import as_json
 from kiosk.plan.model import Plan, Refusal
 from kiosk.units import Millis
@@ -29,7 +30,7 @@ def command(
     as_json_: bool,
 ) -> None:
     """Show the plan of SESSION: what is shown, what is said when, and what was left out."""
-    from kiosk.compose import prepare, speech_of  # noqa: PLC0415 -- a command imports what it needs
+    from kiosk.preparing import prepare, speech_of  # noqa: PLC0415 -- a command imports what it needs
 
     logging.basicConfig(level=logging.ERROR)
     settings = good_settings(settings_file, voice=voice, rate=rate)

@@ -13,19 +13,13 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from kiosk.cli.common import (
-    Found,
-    find_session,
-    good_settings,
-    print_problems,
-    relative,
-    settings_options,
-    voice_options,
-)
+from kiosk.cli.common import Found, find_session, print_problems, relative
 from kiosk.cli.errors import UserError
+from kiosk.cli.options import good_settings, settings_options, voice_options
 from kiosk.cli.render import Progress
 from kiosk.events import EventLog, describe
-from kiosk.library import PARTS, check_file
+from kiosk.files import check_file
+from kiosk.library import PARTS
 from kiosk.plan.model import Plan, Refusal
 from kiosk.player.model import Effect
 from kiosk.script.problems import did_you_mean
@@ -158,7 +152,7 @@ class _Show:
 
     def _play(self, found: Found, from_: str | None, step: int, *, watch: bool) -> int:
         """Play; return the step that was reached, in the whole session's count."""
-        from kiosk.compose import prepare  # noqa: PLC0415 -- a command imports what it needs
+        from kiosk.preparing import prepare  # noqa: PLC0415 -- a command imports what it needs
         from kiosk.terminal.face import play  # noqa: PLC0415 -- rich is not small
 
         self._remember(found.path)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.common import find_session, good_settings, settings_options, voice_options
+from kiosk.cli.common import find_session
 from kiosk.cli.errors import UserError
+from kiosk.cli.options import good_settings, settings_options, voice_options
 from kiosk.plan.model import Refusal
 from kiosk.units import Millis, clock_length
 
@@ -26,7 +27,7 @@ def command(
     session: str, output: Path, settings_file: Path | None, voice: str | None, rate: int | None
 ) -> None:
     """Write SESSION as a WAV file: what a listener would hear, with no waiting at waits."""
-    from kiosk.compose import prepare, speech_of  # noqa: PLC0415 -- a command imports what it needs
+    from kiosk.preparing import prepare, speech_of  # noqa: PLC0415 -- a command imports what it needs
     from kiosk.render import render  # noqa: PLC0415
 
     logging.basicConfig(level=logging.ERROR)

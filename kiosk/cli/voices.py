@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.common import good_settings, settings_options
 from kiosk.cli.errors import UserError
+from kiosk.cli.options import good_settings, settings_options
 
 
 @click.command("voices")

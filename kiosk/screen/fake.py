@@ -11,7 +11,7 @@ from typing import Any
 
 from kiosk.plan.model import LeadIn, Plan, Refusal, Segment, SegmentKind
 from kiosk.player.model import Command, State, View
-from kiosk.script.model import Kind
+from kiosk.script.kind import Kind
 from kiosk.station import About, Broken, Card, Item, Performance
 from kiosk.units import MINUTE, SECOND, Millis
 

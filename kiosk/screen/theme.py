@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from kiosk.plan.model import SegmentKind
 from kiosk.player.model import State
-from kiosk.script.model import Kind
+from kiosk.script.kind import Kind
 
 Colour: TypeAlias = str
 """Six hexadecimal digits after a ``#``."""

@@ -6,7 +6,7 @@ They stand here alone so that translations have one place to take over.
 from __future__ import annotations
 
 from kiosk.plan.model import SegmentKind
-from kiosk.script.model import Kind
+from kiosk.script.kind import Kind
 from kiosk.units import MINUTE, Millis, spoken_length
 
 PRODUCT = "Groundwork"

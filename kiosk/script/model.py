@@ -10,20 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from kiosk.script.kind import Kind
+from kiosk.script.mark import Mark
 from kiosk.units import Millis
 
 DEFAULT_LANGUAGE = "en"
-
-
-class Kind(StrEnum):
-    """What a session is for."""
-
-    STRENGTHEN = "strengthen"
-    STRETCH = "stretch"
-    MASSAGE = "massage"
-    WALK = "walk"
-    WARMTH = "warmth"
-    POSTURE = "posture"
 
 
 class Side(StrEnum):
@@ -36,15 +27,6 @@ class Side(StrEnum):
     def other(self) -> Side:
         """The opposite side."""
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """A place in a script: file, and line and column counted from 1."""
-
-    file: str
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True)

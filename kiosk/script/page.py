@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kiosk.script.model import Mark
+from kiosk.script.mark import Mark
 from kiosk.script.nodes import Node, ScalarNode
 from kiosk.script.problems import Problem, Severity
 from kiosk.script.source import Source

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from kiosk.script.model import Mark
+from kiosk.script.mark import Mark
 
 WIDEST_EXCERPT = 100
 

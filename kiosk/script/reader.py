@@ -13,19 +13,10 @@ from typing import Final
 from kiosk.script.compose import parse
 from kiosk.script.fields import Fields, read_fields, take_language
 from kiosk.script.grammar import COACH_FORM, PART_FORM, SCRIPT_FORM, SOURCE_FORM, STEP_FORMS
+from kiosk.script.kind import Kind
 from kiosk.script.kinds import kind_of
-from kiosk.script.model import (
-    AnyStep,
-    Coach,
-    Duration,
-    Kind,
-    Mark,
-    Repeat,
-    Script,
-    Sides,
-    Source,
-    Text,
-)
+from kiosk.script.mark import Mark
+from kiosk.script.model import AnyStep, Coach, Duration, Repeat, Script, Sides, Source, Text
 from kiosk.script.nodes import ListNode, MapNode, Node
 from kiosk.script.page import Page, TooManyProblems
 from kiosk.script.problems import Problem, did_you_mean, listed

@@ -19,8 +19,8 @@ from kiosk.script.grammar import (
     Key,
     Value,
 )
+from kiosk.script.kind import Kind
 from kiosk.script.language import SIDE_WORDS
-from kiosk.script.model import Kind
 from kiosk.script.problems import listed
 
 BEGIN: Final = "<!-- keys: begin -->"

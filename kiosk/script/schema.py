@@ -21,8 +21,9 @@ from kiosk.script.grammar import (
     Key,
     Value,
 )
+from kiosk.script.kind import Kind
 from kiosk.script.language import SIDE_WORDS
-from kiosk.script.model import Kind, Side
+from kiosk.script.model import Side
 from kiosk.script.texts import LONGEST_TEXT
 from kiosk.script.values import MOST_ROUNDS, UNITS
 

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from kiosk.script import values
 from kiosk.script.grammar import NO_TIME, POINTS, Key
+from kiosk.script.kind import Kind
 from kiosk.script.language import SIDE_WORDS
-from kiosk.script.model import Counts, Duration, Kind, Lengths, Side
+from kiosk.script.model import Counts, Duration, Lengths, Side
 from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
 from kiosk.script.page import Page
 from kiosk.script.problems import did_you_mean, listed

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from kiosk.script.model import Mark
+from kiosk.script.mark import Mark
 from kiosk.script.problems import Problem
 
 MAX_BYTES: Final = 256 * 1024

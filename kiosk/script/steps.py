@@ -13,12 +13,12 @@ from typing import Final
 
 from kiosk.script.fields import Fields
 from kiosk.script.grammar import NO_TIME
+from kiosk.script.mark import Mark
 from kiosk.script.model import (
     AnyStep,
     Chime,
     Duration,
     Hold,
-    Mark,
     Massage,
     Ready,
     Reps,

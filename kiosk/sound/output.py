@@ -24,6 +24,12 @@ class Loudspeaker(Protocol):
     is missing or broken: the session goes on in writing, and `notice` says so.
     """
 
+    def start(self) -> None:
+        """Wake up; returns at once. To wake one that is awake changes nothing."""
+
+    def wait_until_running(self, seconds: float) -> bool:
+        """Wait until sound is heard in its place; say whether it is. Without a device, at once."""
+
     def load(self, clips: Iterable[Clip]) -> None:
         """Read clips into memory ahead of a session; may take a second.
 
@@ -99,6 +105,17 @@ class FakeLoudspeaker:
     volume: int = LOUDEST
     closed: bool = False
     _keys: set[int] = field(default_factory=set)
+
+    def start(self) -> None:
+        """Be awake."""
+        self._check_open()
+
+    def wait_until_running(self, seconds: float) -> bool:
+        """Say whether there is a loudspeaker."""
+        self._check_open()
+        if seconds < 0:
+            raise AssertionError("nobody can wait for less than nothing")
+        return not self.notice
 
     def load(self, clips: Iterable[Clip]) -> None:
         """Note what is in memory."""

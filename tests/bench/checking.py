@@ -11,7 +11,7 @@ from statistics import median
 import yaml
 
 from kiosk.check.check import check
-from kiosk.library import read_file, surroundings
+from kiosk.files import read_file, surroundings
 from kiosk.plan.estimate import estimate_ms
 from kiosk.plan.timing import BREATH_MS
 from kiosk.script.reader import Surroundings

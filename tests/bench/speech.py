@@ -6,7 +6,7 @@ import time
 from statistics import median
 
 from kiosk.clips import Line
-from kiosk.library import check_file
+from kiosk.files import check_file
 from kiosk.plan.build import lines
 from kiosk.plan.timing import BREATH_MS
 from kiosk.voice.speech import Speech, VoiceSettings
