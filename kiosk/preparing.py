@@ -58,7 +58,7 @@ def prepare(
 ) -> Prepared | Refusal:
     """Render all that a session says, and lay it out by the real lengths."""
     language = language_of(script, settings)
-    texts = lines(script, language=language)
+    texts = lines(script, language=language, breath_ms=settings.breath_ms)
     spoken = [Line(text, language) for text in texts]
     clips = speech.prepare(spoken, progress, urgent=urgent) if spoken else {}
 

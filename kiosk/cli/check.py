@@ -125,5 +125,5 @@ def _check(file: Path, settings: Settings, exact: _Exact | None) -> Checked:
     bare = check_file(file, settings.breath_ms, lambda _text: 0)
     if bare.script is None:
         return check_file(file, settings.breath_ms, estimate)
-    exact.learn(lines(bare.script), bare.script.language)
+    exact.learn(lines(bare.script, breath_ms=settings.breath_ms), bare.script.language)
     return check_file(file, settings.breath_ms, exact, exact=True)
