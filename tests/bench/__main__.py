@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -54,27 +55,36 @@ def main() -> int:
             place = Path(folder) / name
             place.mkdir()
             groups.append(_measure(name, Options(args.quick, place)))
+            # What has been measured is kept, whatever happens to the rest.
+            _keep(args.json, groups, facts)
     facts["load after"] = load()
     facts["quick"] = args.quick
     sys.stdout.write("\n" + _heading(facts) + "\n\n" + table(groups) + "\n")
     missed = sum(row.verdict == MISSED for _, rows in groups for row in rows)
     aims = sum(row.met is not None for _, rows in groups for row in rows)
     sys.stdout.write(f"\n{aims - missed} of {aims} aims met.\n")
-    if args.json:
-        args.json.write_text(json.dumps(as_data(groups, facts), indent=2) + "\n", "utf-8")
+    _keep(args.json, groups, facts)
     return 0
+
+
+def _keep(file: Path | None, groups: Sequence[Group], facts: dict[str, object]) -> None:
+    if file:
+        file.write_text(json.dumps(as_data(groups, facts), indent=2) + "\n", "utf-8")
 
 
 def _measure(name: str, options: Options) -> Group:
     """Measure one thing; what cannot be measured here says why and hides nothing else."""
     title = BENCHES[name]
     say(f"{name}: {title} ...")
-    run: Callable[[Options], list[Row]] = import_module(f".{name}", __package__).run
     before, began = load(), time.monotonic()
     try:
+        run: Callable[[Options], list[Row]] = import_module(f".{name}", __package__).run
         rows = run(options)
     except CannotMeasureError as error:
         rows = [Row("not measured", float("nan"), note=str(error))]
+    except Exception as error:  # noqa: BLE001 - the others' numbers do not go with it
+        traceback.print_exc()
+        rows = [Row("not measured", float("nan"), note=f"{type(error).__name__}: {error}")]
     took = time.monotonic() - began
     return f"{title} [{name}; {took:.0f} s; load average {before}, then {load()}]", rows
 
