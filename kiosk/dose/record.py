@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from kiosk.units import Millis
 
-Json: TypeAlias = "str | int | bool | None | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 """What a record's body may hold. No floats: they would not hash the same everywhere."""
 
 
