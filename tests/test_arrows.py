@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "dose": {"units"},
     "ledger": {"dose", "units"},
     "station": {"plan", "player", "script", "units"},
+    "reception": {"units"},
     "outline": {"plan", "script", "station", "units"},
     "settings": {"script", "units"},
     "events": {"player", "units"},
@@ -41,7 +42,9 @@ ALLOWED: dict[str, set[str]] = {
     "files": {"check", "figures", "library", "plan", "script", "station", "units"},
     "performance": {"clips", "clock", "plan", "player", "sound", "units"},
     "render": {"clips", "plan", "player", "sound", "units"},
-    "screen": {"figures", "skeleton", "plan", "player", "script", "station", "units"},
+    "screen": {
+        "figures", "skeleton", "plan", "player", "reception", "script", "station", "units",
+    },
     "terminal": {"plan", "player", "station", "units"},
     "compose": {
         "clock", "files", "library", "outline", "performance", "plan", "preparing", "script",
