@@ -196,7 +196,10 @@ class Assignment:
 
 
 class Operator(Protocol):
-    """The operator's desk, open after the PIN. Each act is on record; sentences say what is wrong."""
+    """The operator's desk, open after the PIN. Each act is on record.
+
+    What an act returns is a sentence that says what is wrong, or nothing.
+    """
 
     def people(self) -> Sequence[PersonCard]:
         """Everyone known here."""
@@ -268,7 +271,7 @@ class Reception(Protocol):
         """The next question to ask, or None when there is none (any more)."""
 
     def answer(self, question: str, value: int | None) -> None:
-        """Answer it: 1 and 0 for yes and no; 0 to 10; 2, 1, 0 for better, same, worse; None for none."""
+        """Answer it: 1, 0 for yes, no; 0 to 10; 2, 1, 0 for better, same, worse; or None."""
 
     def points(self) -> Sequence[PointStatus]:
         """The body map of who is here."""
