@@ -41,6 +41,8 @@ def prepare(window: tuple[int, int] | None) -> None:
     os.environ["KCFG_KIVY_LOG_LEVEL"] = "warning"
     # Kivy's other window provider ends the whole process where there is no X server.
     os.environ["KIVY_WINDOW"] = "sdl2"
+    # Else Kivy loads Pillow, which is here for reports, each time the kiosk starts.
+    os.environ["KIVY_IMAGE"] = "sdl2"
     try:
         from kivy.config import Config  # noqa: PLC0415  reads the environment set above
     except ImportError as error:
