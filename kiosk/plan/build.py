@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from kiosk.plan.model import LeadIn, Plan, Refusal, Segment
 from kiosk.plan.pen import Pen
 from kiosk.plan.phrases import PHRASES
+from kiosk.plan.presses import Press, PressPen, has_massage
 from kiosk.plan.sheet import Place, Sheet
 from kiosk.plan.timing import BREATH_MS, SayMs, Timing
-from kiosk.script.model import AnyStep, Massage, Repeat, Script, Sides
+from kiosk.script.model import Script
 from kiosk.units import MINUTE, SECOND, Millis
 
 REMINDER_MS: Final[Millis] = 15 * SECOND
@@ -25,6 +26,7 @@ def build(
     language: str | None = None,
     breath_ms: Millis = BREATH_MS,
     amounts: Mapping[str, int] | None = None,
+    presses: Mapping[int, Press] | None = None,
 ) -> Plan | Refusal:
     """Lay a session out in time.
 
@@ -34,13 +36,14 @@ def build(
         language: Which of the script's languages; its own if None.
         breath_ms: How long a breath is.
         amounts: What was chosen for each range, by step id; its low end where nothing was.
+        presses: What is known of each press, by its number; one of which nothing is known shows
+            a first dose. None where nobody can grant any: then a massage is refused.
 
     Returns:
         The plan, or why there can be none.
     """
     language = language or script.language
-    refusal = refused(script, language)
-    if refusal is not None:
+    if presses is None and (refusal := refused(script, language)):
         return refusal
     heard: dict[str, Millis] = {}
 
@@ -51,10 +54,11 @@ def build(
 
     timing = Timing(script, remembered, language, breath_ms, amounts or {})
     sheet = Sheet(timing)
-    pen = Pen(timing, sheet)
+    pen = Pen(timing, sheet, PressPen(timing, sheet, presses or {}))
     pen.intro()
     pen.steps(script.steps, Place())
-    pen.outro()
+    if not pen.presses.ended:
+        pen.outro()
     lead_in = _lead_in(timing, pen.longest_hold_ms)
     reminder = timing.phrases.reminder
     remembered(reminder)
@@ -70,12 +74,13 @@ def build(
         lead_in=lead_in,
         reminder=reminder,
         lengths=tuple(heard.items()),
+        gates=tuple(pen.presses.gates),
     )
 
 
 def refused(script: Script, language: str | None = None) -> Refusal | None:
-    """Why a session cannot be played at all, or None where it can."""
-    if _has_massage(script.steps):
+    """Why a session cannot be played where nobody can grant a press, or None where it can."""
+    if has_massage(script.steps):
         return Refusal(script.name, PHRASES[language or script.language].no_massage)
     return None
 
@@ -86,22 +91,21 @@ def lines(
     language: str | None = None,
     breath_ms: Millis = BREATH_MS,
     amounts: Mapping[str, int] | None = None,
+    presses: Mapping[int, Press] | None = None,
 ) -> tuple[str, ...]:
     """Every text that a session may need to say, each once.
 
     Ask with the same breath and amounts as the plan is built with: a longer hold has more to say.
     """
     asked = build(
-        script, lambda _text: SECOND, language=language, breath_ms=breath_ms, amounts=amounts
+        script,
+        lambda _text: SECOND,
+        language=language,
+        breath_ms=breath_ms,
+        amounts=amounts,
+        presses=presses,
     )
     return () if isinstance(asked, Refusal) else tuple(text for text, _ in asked.lengths)
-
-
-def _has_massage(steps: Iterable[AnyStep]) -> bool:
-    return any(
-        isinstance(step, Massage) or (isinstance(step, Repeat | Sides) and _has_massage(step.steps))
-        for step in steps
-    )
 
 
 def _lead_in(timing: Timing, longest_ms: Millis) -> LeadIn:

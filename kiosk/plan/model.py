@@ -140,6 +140,23 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """A place where a press must be granted before it may begin.
+
+    Attributes:
+        id: As the segments name it: a new one for each part of an interrupted press.
+        press: The number of the press in the session, counted from 1.
+        points: What is pressed, such as ``ql left``.
+        at_most_ms: The script's own limit, which may only lower what is granted.
+    """
+
+    id: str
+    press: int
+    points: tuple[str, ...]
+    at_most_ms: Millis
+
+
+@dataclass(frozen=True, slots=True)
 class LeadIn:
     """What is said when a hold goes on after a pause, besides the instruction itself.
 
@@ -158,6 +175,7 @@ class Plan:
         session: The script's name.
         title: Its title, in the plan's language.
         lengths: How long each spoken text lasts, for what is said outside the timeline.
+        gates: Where presses must be granted, in their order.
         reminder: Said some seconds before a wait runs out.
     """
 
@@ -170,6 +188,7 @@ class Plan:
     lead_in: LeadIn
     reminder: str
     lengths: tuple[tuple[str, Millis], ...]
+    gates: tuple[Gate, ...] = ()
 
     @property
     def total_ms(self) -> Millis:

@@ -12,6 +12,7 @@ from typing import Final
 from kiosk.plan.chimes import Chime as ChimeName
 from kiosk.plan.cues import coach_cues, prompts_of, spoken
 from kiosk.plan.model import CueKind, Dropped, SegmentKind
+from kiosk.plan.presses import PressPen
 from kiosk.plan.sheet import Place, Sheet
 from kiosk.plan.timing import ENTRY_MS, FINAL_FROM, LEAST_GAP_MS, Timing
 from kiosk.script.model import (
@@ -45,6 +46,7 @@ class Pen:
 
     timing: Timing
     sheet: Sheet
+    presses: PressPen
     longest_hold_ms: Millis = 0
     name: str = ""
     """The name of the named step laid out last: it is not announced again."""
@@ -78,6 +80,8 @@ class Pen:
     def steps(self, steps: tuple[AnyStep, ...], here: Place) -> None:
         """Lay out steps one after another."""
         for index, step in enumerate(steps):
+            if self.presses.ended:
+                return
             follows = self._first_name(steps[index + 1 :], here) or here.follows
             self.step(step, replace(here, follows=follows))
 
@@ -131,7 +135,7 @@ class Pen:
                 length = self.timing.step_ms(step)
                 self.sheet.segment(SegmentKind.CHIME, length, "", here, self._figure(step))
             case Massage():
-                raise AssertionError("a massage without a grant is refused before it is laid out")
+                self.presses.massage(step, here)
 
     def _figure(self, step: Step) -> str:
         """A step's picture, or the one already shown."""
@@ -246,6 +250,8 @@ class Pen:
         rounds = self.timing.count(step)
         first = self._first_name(step.steps, here)
         for number in range(1, rounds + 1):
+            if self.presses.ended:
+                return
             inside = replace(
                 here,
                 round=number,
@@ -266,6 +272,8 @@ class Pen:
         first = self._first_name(step.steps, replace(here, side=step.sides[0]))
         changes = self.timing.changes(step, again=here.again)
         for number, side in enumerate(step.sides):
+            if self.presses.ended:
+                return
             last = number == len(step.sides) - 1
             inside = replace(
                 here,

@@ -38,6 +38,11 @@ class Phrases:
     reminder: str
     outro: str
     no_massage: str
+    press_point: str
+    press_points: str
+    ease_off: str
+    press_paused: str
+    press_rest: str
     words: Mapping[SegmentKind, str]
 
 
@@ -60,6 +65,14 @@ _ENGLISH: Final = Phrases(
         "Massage is not available yet: its seconds must come from the dose rule, which this "
         "version does not have. Choose a stretch, or warmth, instead."
     ),
+    press_point="{seconds} seconds on this trigger point.",
+    press_points="{seconds} seconds on these trigger points.",
+    ease_off="Ease off.",
+    press_paused=(
+        "The rest of this press can wait a few minutes. Tap, or press the space bar, "
+        "when you want it."
+    ),
+    press_rest="First half a minute of rest. Stay beside it.",
     words=MappingProxyType(
         {
             SegmentKind.INTRO: "WELCOME",
@@ -100,6 +113,14 @@ _SPANISH: Final = Phrases(
         "El masaje aún no está disponible: sus segundos los concede la regla de dosis, que esta "
         "versión no tiene. Elige un estiramiento o calor."
     ),
+    press_point="{seconds} segundos en este punto gatillo.",
+    press_points="{seconds} segundos en estos puntos gatillo.",
+    ease_off="Afloja.",
+    press_paused=(
+        "El resto de esta presión puede esperar unos minutos. Toca, o pulsa la barra espaciadora, "
+        "cuando lo quieras."
+    ),
+    press_rest="Primero medio minuto de descanso. Quédate al lado.",
     words=MappingProxyType(
         {
             SegmentKind.INTRO: "HOLA",

@@ -68,6 +68,7 @@ class Sheet:
         rep: tuple[int, int] | None = None,
         word: str = "",
         wait_ms: Millis = 0,
+        gate: str = "",
     ) -> None:
         """Write a segment, and let its time pass."""
         round_, of = rep or (place_.round, place_.of)
@@ -85,6 +86,7 @@ class Sheet:
                 figure=figure,
                 mirrored=place_.side is Side.RIGHT,
                 wait_ms=wait_ms,
+                gate=gate,
             ),
         )
         self.now_ms += length_ms

@@ -31,7 +31,7 @@ from kiosk.script.model import (
     Timed,
     Wait,
 )
-from kiosk.units import Millis
+from kiosk.units import SECOND, Millis
 
 SayMs: TypeAlias = Callable[[str], Millis]
 """How long a text takes to say: from a rendered clip, or an estimate."""
@@ -46,6 +46,10 @@ LEAST_GAP_MS: Final[Millis] = 100
 """Between any two sounds."""
 FINAL_FROM: Final = 3
 """Rounds from which on "last time" is said; of two rounds everyone knows the last."""
+EASE_AGAIN_MS: Final[Millis] = 3_000
+"""How long after "ease off" it is said again."""
+LONGEST_PRESS_MS: Final[Millis] = 90_000
+"""No grant is longer, whoever grants it."""
 BREATH_MS: Final[Millis] = 4_000
 """A breath at rest, in and out: about fifteen a minute. Settings may say otherwise."""
 
@@ -58,6 +62,8 @@ class Timing:
         say_ms: How long a text takes to say.
         amounts: What was chosen for a range, by step id: a count, or milliseconds. A range that
             is not in it starts at its low end, or at its high end where `grown` is set.
+        press_ms, grown_press_ms: A first dose and the highest, for the length of a session that
+            nobody has been granted anything for.
     """
 
     script: Script
@@ -66,6 +72,8 @@ class Timing:
     breath_ms: Millis = BREATH_MS
     amounts: Mapping[str, int] = field(default_factory=dict)
     grown: bool = False
+    press_ms: Millis = 30 * SECOND
+    grown_press_ms: Millis = 60 * SECOND
 
     @property
     def phrases(self) -> Phrases:
@@ -154,6 +162,31 @@ class Timing:
         chime = CHIME_MS[ChimeName.CHANGE] + LEAST_GAP_MS
         return max(step.change.in_ms(self.breath_ms), ENTRY_MS + chime + said + GAP_MS)
 
+    def at_most_ms(self, step: Massage) -> Millis:
+        """The script's own limit of a press: what no grant exceeds, where it names none."""
+        return step.at_most.in_ms(self.breath_ms) if step.at_most else LONGEST_PRESS_MS
+
+    def beside_ms(self, step: Massage, sides: tuple[Side, ...]) -> Millis:
+        """Getting into place beside the massager."""
+        said = ENTRY_MS + self.spoken(step.say, sides) + GAP_MS
+        return said + (self.spoken(step.caution, sides) + BETWEEN_MS if step.caution else 0)
+
+    def ease_ms(self, step: Massage, sides: tuple[Side, ...]) -> Millis:
+        """Coming off: "ease off", how to, and "ease off" once more."""
+        off = self.say_ms(self.phrases.ease_off)
+        chime = CHIME_MS[ChimeName.ATTENTION] + LEAST_GAP_MS
+        once = ENTRY_MS + off + BETWEEN_MS + self.spoken(step.ease_off, sides)
+        return once + EASE_AGAIN_MS + chime + off + GAP_MS
+
+    def massage_ms(self, step: Massage, sides: tuple[Side, ...]) -> Millis:
+        """A press with the seconds of a first dose, or of the highest where ranges have grown."""
+        dose = min(self.grown_press_ms if self.grown else self.press_ms, self.at_most_ms(step))
+        many = len(step.points) > 1
+        form = self.phrases.press_points if many else self.phrases.press_point
+        line = form.format(seconds=dose // SECOND)
+        beside, ease = self.beside_ms(step, sides), self.ease_ms(step, sides)
+        return beside + self.phrase_ms([line]) + dose + ease
+
     def change_words(self, side: Side) -> str:
         """What is said when the side changes."""
         return self.phrases.change.format(side=fill("<side>", self.language, side))
@@ -234,7 +267,7 @@ class Timing:
             case Chime():
                 return ENTRY_MS + CHIME_MS[step.chime] + LEAST_GAP_MS
             case Massage():
-                return self.speech_ms(step.say, sides)
+                return self.massage_ms(step, sides)
 
 
 def expanded(steps: tuple[AnyStep, ...], *, grown: bool = True) -> int:
