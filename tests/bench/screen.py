@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
+from kiosk.library import Library
+from kiosk.plan.timing import BREATH_MS
+
 from .hearing import room
 from .helpers import (
     SESSIONS,
@@ -70,9 +73,10 @@ def _all_cpu_s(pid: int) -> float:
 
 
 def run(options: Options) -> list[Row]:
-    settings = settings_file(
-        options.folder / "settings.toml", folder=SESSIONS, cache=options.folder / "cache"
-    )
+    cache = options.folder / "cache"
+    settings = settings_file(options.folder / "settings.toml", folder=SESSIONS, cache=cache)
+    # As after any earlier start: without its index home would open with no cards on it.
+    Library((SESSIONS,), cache, BREATH_MS).scan()
     try:
         home = {"KIVY_HOME": str(options.folder / "kivy")}
         (options.folder / "kivy").mkdir()
@@ -107,7 +111,7 @@ def _starts(options: Options, settings: Path, env: Sequence[dict[str, str]]) -> 
         for kind, args in kinds.items():
             with Child("windows", *args, env=env[0], log=options.folder / "log") as child:
                 shown = opened(child)
-            # The first of each fills the caches of the disk and writes the kiosk's index.
+            # The first of each fills the caches of the disk.
             if number:
                 first[kind].append(shown)
     walls = {kind: [one.wall_ms for one in each] for kind, each in first.items()}
@@ -117,8 +121,8 @@ def _starts(options: Options, settings: Path, env: Sequence[dict[str, str]]) -> 
             "cold start to a tappable home, beside a bare window's first frame",
             paired_ratio(walls["home"], walls["bare"]),
             START,
-            note=f"{median(walls['home']):.0f} ms, {median(walls['bare']):.0f} ms bare; medians of "
-            f"{len(walls['bare'])} pairs in turn, from the start of the process",
+            note=f"{median(walls['home']):.0f} ms with all cards, {median(walls['bare']):.0f} ms "
+            f"bare; medians of {len(walls['bare'])} pairs in turn, from the start of the process",
         ),
         at_most(
             "the same in processor time",
