@@ -113,6 +113,8 @@ class PointStatus:
         sentence: The one plain sentence that explains it.
         granted_ms: What would be granted now; 0 where nothing would.
         sessions: The names of the sessions that press it.
+        next: When it may be pressed next, as it stands in a sentence: "tomorrow from 9 in the
+            morning"; empty where it is ready, or where time alone does not help.
     """
 
     point: str
@@ -121,6 +123,7 @@ class PointStatus:
     sentence: str
     granted_ms: Millis = 0
     sessions: tuple[str, ...] = ()
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,12 @@ class FakePerformance:
         waiting, paused = self._state is State.WAITING, self._state is State.PAUSED
         if command is Command.STOP:
             self._state = State.STOPPED
+        elif self._state is State.ASKING:
+            pass
+        elif self._pressing and command in {Command.HURTS, Command.TOGGLE, Command.PAUSE}:
+            self._go(self._index + 1)
+        elif self._pressing:
+            raise AssertionError(f"{command} was sent in a press")
         elif command is Command.NEXT or (
             waiting and command in {Command.READY, Command.TOGGLE, Command.RESUME}
         ):
@@ -64,6 +70,12 @@ class FakePerformance:
             self._state = State.PLAYING
         elif not waiting and not paused and command in {Command.TOGGLE, Command.PAUSE}:
             self._state = State.PAUSED
+
+    def answer(self) -> None:
+        """Go on from the gate."""
+        if self._state is not State.ASKING:
+            raise AssertionError("nothing was asked")
+        self._go(self._index + 1)
 
     def advance(self, ms: Millis) -> None:
         """Let time pass; it stands still in a pause and at a wait."""
@@ -104,6 +116,10 @@ class FakePerformance:
         """Let go."""
         self.closed += 1
 
+    @property
+    def _pressing(self) -> bool:
+        return self._plan.segments[self._index].kind is SegmentKind.PRESS
+
     def _go(self, index: int) -> None:
         self._index, self._elapsed = index, 0
         self._skip_empty()
@@ -114,6 +130,9 @@ class FakePerformance:
             segment = segments[self._index]
             if segment.wait_ms:
                 self._state = State.WAITING
+                return
+            if segment.kind is SegmentKind.GATE:
+                self._state = State.ASKING
                 return
             if segment.duration_ms:
                 self._state = State.PLAYING

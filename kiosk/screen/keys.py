@@ -21,6 +21,8 @@ class Key(StrEnum):
     DOWN = "down"
     REPEAT = "repeat"
     LEAVE = "leave"
+    HURTS = "hurts"
+    """It hurts: in a press this ends it."""
 
 
 _CODES = {
@@ -37,6 +39,7 @@ _CODES = {
     273: Key.UP,
     274: Key.DOWN,
     ord("r"): Key.REPEAT,
+    ord("h"): Key.HURTS,
     ord("s"): Key.LEAVE,
     27: Key.LEAVE,  # Escape
 }
