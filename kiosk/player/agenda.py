@@ -17,6 +17,7 @@ class Turn(Enum):
 
     ARRIVED = "arrived"
     """At a wait."""
+    AT_GATE = "at a gate"
     TIMED_OUT = "timed out"
     """The person has not said ready."""
     LED_IN = "led in"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kiosk.player.agenda import Agenda, Placed, Show, Turn, Turning, begins, gives
-from kiosk.player.chart import REMINDER_BEFORE, Chart
+from kiosk.player.chart import REMINDER_BEFORE, Chart, Vital
 from kiosk.units import Millis
 
 
@@ -33,43 +33,47 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of the plan, on the clock, as far as the next wait.
+    """A stretch of the plan, on the clock, as far as the next wait or gate.
 
     Attributes:
         origin_ms: Where the start of the plan lies on the clock.
-        limit_ms: How far the timeline runs, in the plan: to the wait or to the end.
+        limit_ms: How far the timeline runs, in the plan: to the wait, the gate or the end.
+        vitals: What in it must not be slept through, in order.
     """
 
     agenda: Agenda
     origin_ms: Millis
     limit_ms: Millis
+    vitals: tuple[Vital, ...] = ()
 
 
 def stretch(chart: Chart, start: Start, *, ahead_ms: Millis, air: Iterable[Placed] = ()) -> Stretch:
-    """Place the plan on the clock from a start up to the next wait, or to the end.
+    """Place the plan on the clock from a start up to the next wait or gate, or to the end.
 
     Args:
         chart: The plan.
         start: Where and when it begins to run.
         ahead_ms: How long before its time a cue is handed over.
-        air: Cues that still sound: the end waits for them.
+        air: Cues that still sound: the end, or the question at a gate, waits for them.
     """
     segments = chart.plan.segments
     origin_ms = start.runs_ms - start.place_ms
-    wait = chart.wait_from(start.first)
-    if wait is None:
+    stop = chart.stop_from(start.first)
+    if stop is None:
         shows = range(start.first, len(segments))
         cues = range(start.cursor, len(chart.cues))
         limit_ms = chart.plan.total_ms
         turn = Turn.FINISHED
-        heard_out = [origin_ms + chart.cues[-1].end_ms] if cues else []
-        heard_out += [placed.end_ms for placed in air]
     else:
-        shows = range(start.first, wait + 1)
-        cues = range(start.cursor, chart.cue_past(wait))
-        limit_ms = segments[wait].start_ms
-        turn = Turn.ARRIVED
-        heard_out = []
+        shows = range(start.first, stop + 1)
+        cues = range(start.cursor, chart.cue_past(stop))
+        limit_ms = segments[stop].start_ms
+        turn = Turn.AT_GATE if chart.is_gate(stop) else Turn.ARRIVED
+    heard_out: list[Millis] = []
+    if turn is not Turn.ARRIVED:
+        # An answer may come in no time, and what follows it must not fall into what is said now.
+        heard_out += [origin_ms + chart.cues[cues[-1]].end_ms] if cues else []
+        heard_out += [placed.end_ms for placed in air]
 
     def placed() -> Iterator[Placed]:
         return (Placed(chart.cues[i], origin_ms + chart.cues[i].at_ms, i) for i in cues)
@@ -83,7 +87,12 @@ def stretch(chart: Chart, start: Start, *, ahead_ms: Millis, air: Iterable[Place
         begins(placed()),
         [Turning(max([origin_ms + limit_ms, start.runs_ms, *heard_out]), turn)],
     )
-    return Stretch(agenda, origin_ms, limit_ms)
+    vitals = tuple(
+        vital
+        for vital in chart.vitals
+        if vital.number >= start.cursor and start.place_ms <= vital.place_ms <= limit_ms
+    )
+    return Stretch(agenda, origin_ms, limit_ms, vitals)
 
 
 def wait(

@@ -21,12 +21,18 @@ class Sketch:
         self._reminder = ""
 
     def add(
-        self, kind: SegmentKind, length_ms: Millis, caption: str = "", *, goes_on: bool = False
+        self,
+        kind: SegmentKind,
+        length_ms: Millis,
+        caption: str = "",
+        *,
+        goes_on: bool = False,
+        gate: str = "",
     ) -> Sketch:
         """Add a segment; it begins a new step unless it goes on with the last."""
         start_ms = self._segments[-1].end_ms if self._segments else 0
         step = self._segments[-1].step + (not goes_on) if self._segments else 1
-        segment = Segment(start_ms, start_ms + length_ms, kind, step, caption)
+        segment = Segment(start_ms, start_ms + length_ms, kind, step, caption, gate=gate)
         self._segments.append(segment)
         return self
 
@@ -35,6 +41,11 @@ class Sketch:
         self.add(SegmentKind.WAIT, 0, caption, goes_on=goes_on and bool(self._segments))
         self._segments[-1] = replace(self._segments[-1], wait_ms=wait_ms)
         return self
+
+    def gate(self, gate: str, *, goes_on: bool = True) -> Sketch:
+        """Add a gate; it goes on with the last step unless told otherwise."""
+        goes_on = goes_on and bool(self._segments)
+        return self.add(SegmentKind.GATE, 0, goes_on=goes_on, gate=gate)
 
     def cue(
         self,
@@ -107,6 +118,20 @@ class Rehearsal:
         if now_ms is not None:
             self.go_to(now_ms)
         effects = self.player.command(command, self.now_ms)
+        self._note(self.now_ms, effects)
+        return effects
+
+    def answer(self, plan: Plan, now_ms: Millis | None = None) -> tuple[Effect, ...]:
+        """Let time pass to a moment, or none, and answer at a gate; return what it did."""
+        if now_ms is not None:
+            self.go_to(now_ms)
+        effects = self.player.answer(plan, self.now_ms)
+        self._note(self.now_ms, effects)
+        return effects
+
+    def replan(self, plan: Plan, place_ms: Millis, command: Command) -> tuple[Effect, ...]:
+        """Break off for the easing off of another plan; return what it did."""
+        effects = self.player.replan(plan, place_ms, self.now_ms, command)
         self._note(self.now_ms, effects)
         return effects
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TypeAlias
 
-from kiosk.plan.model import Cue, Segment
+from kiosk.plan.model import Cue, Segment, SegmentKind
 from kiosk.units import Millis
 
 
@@ -16,6 +16,8 @@ class State(Enum):
     IDLE = "idle"
     PLAYING = "playing"
     WAITING = "waiting"
+    ASKING = "asking"
+    """At a gate, until the caller has the answer."""
     PAUSED = "paused"
     LEAD_IN = "lead-in"
     DONE = "done"
@@ -40,6 +42,8 @@ class Command(StrEnum):
     BACK = "back"
     REPEAT = "repeat"
     STOP = "stop"
+    HURTS = "hurts"
+    """It hurts. Where nothing is pressed, the same as pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,37 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """The timeline stands at a gate since `due_ms` on the player's clock: may the press be?
+
+    Told each time the player begins to ask, so also after a pause at the gate or when a person
+    has come to it again. `kiosk.player.machine.Player.answer` lets it go on.
+    """
+
+    gate: str
+    due_ms: Millis
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """A person asked for something while pressing or easing off; the player did nothing.
+
+    What becomes of it is the caller's to record and to decide: see
+    `kiosk.player.machine.Player.replan`.
+
+    Attributes:
+        gate: Which press it is.
+        at_ms: The place in the plan.
+        kind: ``PRESS``, or ``EASE`` where the press was over already.
+    """
+
+    command: Command
+    gate: str
+    at_ms: Millis
+    kind: SegmentKind
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A cue whose time had passed by more than the grace; it is not said at all."""
 
@@ -113,7 +148,7 @@ class Skipped:
     late_ms: Millis
 
 
-Effect: TypeAlias = Sound | Cut | Started | Shown | Changed | Moved | Skipped
+Effect: TypeAlias = Sound | Cut | Started | Shown | Changed | Moved | Ask | Interrupted | Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +161,8 @@ class View:
         index: Its index in the plan.
         position_ms: The place in the plan.
         total_ms: The plan's length.
-        elapsed_ms, remaining_ms: Within the segment; at a wait, of the time-out.
+        elapsed_ms, remaining_ms: Within the segment; at a wait, of the time-out. In a press,
+            what is left of the granted time.
         saying: The text of the cue that sounds now, or empty.
         said: The last text spoken, for the caption, until the step changes.
     """
