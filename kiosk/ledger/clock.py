@@ -7,7 +7,9 @@ between them:
 - From one boot to the next it goes on from what was noted last, about once a minute, outside the
   ledger. What was not noted, and the time without power, counts for nothing...
 - ...until the network or a battery vouches for the wall clock: then all the time since that was
-  last so counts, less what both may have been wrong by.
+  last so counts, less what both may have been wrong by. But where a fact was put on record in
+  between, by an untrusted clock, that time may lie before the fact or after it; it must not count
+  as time since, and so it counts for nothing. That is why `now` and `look` are two.
 - An operator's word counts too, for this boot and for no more than `MOST_BY_WORD_MS`, so that a
   slip of the finger on the year does not open a lock of a week.
 
@@ -17,7 +19,7 @@ Untrusted wall time counts for nothing. It never goes back.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from threading import Lock, RLock
 
@@ -65,10 +67,25 @@ class ClockReport:
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """A trusted wall time and where it lies on the coordinate."""
+    """A trusted wall time and where it lies on the coordinate.
+
+    Attributes:
+        wall_ms: The time.
+        lower_ms: The coordinate then.
+        held: Whether a fact has been put on record since: then nothing is counted from here.
+    """
 
     wall_ms: Millis
     lower_ms: Millis
+    held: bool = False
+
+    def expected(self, lower_ms: Millis) -> Millis:
+        """Return what the wall clock says at a coordinate, at least."""
+        return self.wall_ms + lower_ms - self.lower_ms
+
+    def counted(self, wall_ms: Millis) -> Millis:
+        """Return the coordinate of a later trusted time."""
+        return self.lower_ms + wall_ms - self.wall_ms - ANCHOR_ERROR_MS
 
 
 class Stamper:
@@ -97,22 +114,37 @@ class Stamper:
         self._boot = source.boot()
         self._boottime = source.boottime_ms()
         self._lower: Millis = 0
-        # The newest wall time that a machine vouched for: what time without power counts from.
+        # The newest wall time that a machine vouched for, and the newest that anyone did: what
+        # time without power counts from, and what a later one must not be earlier than.
         self._machine: _Anchor | None = None
-        # The newest that anyone vouched for: what a later one must not be earlier than.
         self._trusted: _Anchor | None = None
         # Wall clock less boot time, as it was vouched for in this boot, and by an operator.
         self._offset: Millis | None = None
         self._word: Millis | None = None
+        # Time without power is counted once in a boot by a machine, and once by a word.
+        self._counted = False
         self._word_used = False
         self._doubt = False
+        self._machine_here = False
         self._reports: list[ClockReport] = []
         self._noted_at: Millis | None = None
+        self._note_failed = False
         self._resume_ledger(last)
-        self._resume_note()
+        self._resume_note(last)
 
     def now(self) -> Stamp:
-        """Return the time now."""
+        """Return the time now, for a fact that is put on record and that time is counted from."""
+        with self._lock:
+            stamp = self.look()
+            # An anchor of this very moment is as good as the fact's own time; an older is not.
+            if self._machine and not self._machine_here:
+                self._machine = replace(self._machine, held=True)
+            if self._trusted and not stamp.trusted:
+                self._trusted = replace(self._trusted, held=True)
+            return stamp
+
+    def look(self) -> Stamp:
+        """Return the time now, to decide by or to show; or for a fact nobody counts time from."""
         with self._lock:
             boottime = self._advance()
             wall = self._source.wall_ms()
@@ -127,13 +159,15 @@ class Stamper:
         with self._lock:
             boottime = self._advance()
             wall = self._source.wall_ms()
-            if self._trusted and not self._doubt and not self._word_used:
-                gained = self._trusted.lower_ms + wall - self._trusted.wall_ms - ANCHOR_ERROR_MS
-                self._lower = max(self._lower, min(gained, self._lower + MOST_BY_WORD_MS))
-                self._word_used = True
-            expected = self._expected()
-            if expected is not None and wall < expected - STEP_MS and not self._doubt:
+            last = self._trusted
+            if last and wall < last.expected(self._lower) - STEP_MS and not self._doubt:
+                expected = last.expected(self._lower)
                 self._reports.append(ClockReport(Doubt.WENT_BACK, expected, wall))
+            if last and not (last.held or self._doubt or self._word_used or self._counted):
+                most = self._lower + MOST_BY_WORD_MS
+                self._lower = max(self._lower, min(last.counted(wall), most))
+                # What the word has counted, the network does not count again past a fact.
+                self._word_used = True
             self._doubt = False
             self._word = self._offset = wall - boottime
             self._trusted = _Anchor(wall, self._lower)
@@ -158,7 +192,7 @@ class Stamper:
         It flushes a disk: not for the screen's thread.
         """
         with self._lock:
-            self.now()
+            self.look()
             due = self._noted_at is None or self._boottime - self._noted_at >= NOTE_EVERY_MS
         return due and self.note()
 
@@ -167,15 +201,18 @@ class Stamper:
         if self._notes is None:
             return False
         with self._lock:
-            self.now()
+            self.look()
             self._noted_at = self._boottime
             value = self._as_note()
         try:
             with self._writing:
                 self._notes.write(value)
         except OSError as error:
-            log.warning("the time under power was not noted: %s", error)
+            if not self._note_failed:
+                log.warning("the time under power is not noted: %s", error)
+            self._note_failed = True
             return False
+        self._note_failed = False
         return True
 
     def _advance(self) -> Millis:
@@ -187,6 +224,7 @@ class Stamper:
 
     def _judge(self, boottime: Millis, wall: Millis) -> bool:
         """Say whether the wall clock is to be trusted, and let it count where it is."""
+        self._machine_here = False
         offset = wall - boottime
         if self._word is not None and abs(offset - self._word) > STEP_MS:
             self._word = None  # the word was given for another time
@@ -195,26 +233,22 @@ class Stamper:
             return False
         if self._offset is not None and abs(offset - self._offset) > STEP_MS:
             return self._report(Doubt.JUMPED, self._offset + boottime, wall)
-        expected = self._expected()
-        if expected is not None and wall < expected - STEP_MS:
-            return self._report(Doubt.WENT_BACK, expected, wall)
+        if self._trusted and wall < self._trusted.expected(self._lower) - STEP_MS:
+            return self._report(Doubt.WENT_BACK, self._trusted.expected(self._lower), wall)
         if machine:
-            if self._machine:
-                gained = self._machine.lower_ms + wall - self._machine.wall_ms - ANCHOR_ERROR_MS
-                self._lower = max(self._lower, gained)
-            if self._machine is None or wall > self._machine.wall_ms:
+            if self._machine and not self._machine.held and not self._counted:
+                self._lower = max(self._lower, self._machine.counted(wall))
+            self._counted = True
+            known = self._machine
+            # One that lies behind what is known would let time count that never was.
+            if known is None or wall >= known.expected(self._lower) - ANCHOR_ERROR_MS:
                 self._machine = _Anchor(wall, self._lower)
+                self._machine_here = True
         if self._offset is None:
             self._noted_at = None  # the first trusted time of a boot is worth a note at once
         self._offset = offset
         self._trusted = _Anchor(wall, self._lower)
         return True
-
-    def _expected(self) -> Millis | None:
-        """Return what the wall clock should say at least, by the last that was trusted."""
-        if self._trusted is None:
-            return None
-        return self._trusted.wall_ms + self._lower - self._trusted.lower_ms
 
     def _report(self, doubt: Doubt, expected: Millis, wall: Millis) -> bool:
         self._doubt = True
@@ -233,7 +267,7 @@ class Stamper:
         if last.trusted:
             self._trusted = _Anchor(last.wall_ms, last.lower_ms)
 
-    def _resume_note(self) -> None:
+    def _resume_note(self, last: Stamp | None) -> None:
         if self._notes is None:
             return
         try:
@@ -251,6 +285,7 @@ class Stamper:
                 "word": word,
                 "offset": offset,
                 "word_used": bool(word_used),
+                "counted": bool(counted),
                 "machine": machine,
                 "trusted": trusted,
             }:
@@ -261,14 +296,28 @@ class Stamper:
         since = max(0, self._boottime - boottime) if same else self._boottime
         self._lower = max(self._lower, lower + since)
         self._machine = _anchor(machine)
-        noted = _anchor(trusted)
-        if noted and (self._trusted is None or noted.lower_ms >= self._trusted.lower_ms):
-            self._trusted = noted
+        newer = last and (
+            last.boottime_ms > boottime if last.boot == boot else last.lower_ms >= lower
+        )
+        if last and newer:
+            # The ledger has a fact that the note knows nothing of: time counts from that, if it
+            # was told by the clock that a machine vouched for in that boot, or from nowhere.
+            known = last.trusted and last.boot == boot and counted and word is None
+            if known and isinstance(offset, int):
+                known = abs(last.wall_ms - last.boottime_ms - offset) <= ANCHOR_ERROR_MS
+            self._machine = self._machine and replace(self._machine, held=True)
+            if known:
+                self._machine = _Anchor(last.wall_ms, last.lower_ms)
+            if not last.trusted:
+                noted = _anchor(trusted)
+                self._trusted = noted and replace(noted, held=True)
+        else:
+            self._trusted = _anchor(trusted)
         self._doubt = doubt
         if same:
             self._word = word if isinstance(word, int) else None
             self._offset = offset if isinstance(offset, int) else None
-            self._word_used = word_used
+            self._word_used, self._counted = word_used, counted
 
     def _as_note(self) -> dict[str, Json]:
         return {
@@ -280,6 +329,7 @@ class Stamper:
             "word": self._word,
             "offset": self._offset,
             "word_used": self._word_used,
+            "counted": self._counted,
             "machine": _plain(self._machine),
             "trusted": _plain(self._trusted),
         }
@@ -287,10 +337,10 @@ class Stamper:
 
 def _anchor(value: Json) -> _Anchor | None:
     match value:
-        case [int(wall), int(lower)]:
-            return _Anchor(wall, lower)
+        case [int(wall), int(lower), bool(held)]:
+            return _Anchor(wall, lower, held)
     return None
 
 
 def _plain(anchor: _Anchor | None) -> Json:
-    return [anchor.wall_ms, anchor.lower_ms] if anchor else None
+    return [anchor.wall_ms, anchor.lower_ms, anchor.held] if anchor else None

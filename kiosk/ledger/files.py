@@ -44,6 +44,9 @@ class Files(Protocol):
     def make_folder(self, path: Path) -> None:
         """Make a folder and those above it."""
 
+    def flush_folder(self, path: Path) -> None:
+        """Make the names in a folder durable."""
+
     def inode(self, path: Path) -> int | None:
         """Return which file stands at a path; None where there is none."""
 
@@ -92,6 +95,10 @@ class Disk:
         path.mkdir(mode=0o750, parents=True, exist_ok=True)
         for folder in new:
             flush(folder.parent)
+
+    def flush_folder(self, path: Path) -> None:
+        """Make the names in a folder durable."""
+        flush(path)
 
     def inode(self, path: Path) -> int | None:
         """Return which file stands at a path; None where there is none."""

@@ -300,6 +300,7 @@ def create(place: Place) -> None:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             finally:
                 connection.close()
+        place.files.flush_folder(place.folder)
         witness = Witness(ledger, 0, first_hash(ledger), _file_of(place))
         write_witness(place.heads(), witness, new=True)
         # The mark comes last: without it nothing was created, and it can be begun again.
