@@ -16,6 +16,9 @@ from kiosk.station import About, Broken, Card, Item, Performance
 from kiosk.units import MINUTE, SECOND, Millis
 
 
+_PAUSING = frozenset({Command.TOGGLE, Command.PAUSE})
+
+
 class FakePerformance:
     """A performance on a clock that only `advance` moves.
 
@@ -68,7 +71,7 @@ class FakePerformance:
             self._go(self._index)
         elif paused and command in {Command.TOGGLE, Command.RESUME}:
             self._state = State.PLAYING
-        elif not waiting and not paused and command in {Command.TOGGLE, Command.PAUSE}:
+        elif not paused and (command is Command.HURTS or (not waiting and command in _PAUSING)):
             self._state = State.PAUSED
 
     def answer(self) -> None:
@@ -149,6 +152,7 @@ class FakeStation:
         held: Whether `begin` waits for `finish` instead of answering at once.
         begun: The sessions it was asked to begin.
         warmed: The sessions it was asked to warm.
+        spoken: What it was asked to say, and whether urgently.
         performances: Every performance it began.
     """
 
@@ -168,6 +172,7 @@ class FakeStation:
         self.refusal = ""
         self.begun: list[str] = []
         self.warmed: list[str] = []
+        self.spoken: list[tuple[str, bool]] = []
         self.performances: list[FakePerformance] = []
         self.progress: Callable[[int, int], None] | None = None
 
@@ -222,6 +227,10 @@ class FakeStation:
     def warm(self, name: str) -> None:
         """Remember it."""
         self.warmed.append(name)
+
+    def say(self, text: str, *, urgent: bool = False) -> None:
+        """Remember it."""
+        self.spoken.append((text, urgent))
 
     def close(self) -> None:
         """Nothing runs."""

@@ -8,11 +8,12 @@ from typing import Any
 
 from kiosk.plan.model import Segment, SegmentKind
 from kiosk.player.model import Command, State, View
-from kiosk.screen import theme, words
+from kiosk.screen import dose_look, theme, words, words_dose
 from kiosk.screen.keys import Key
 from kiosk.screen.page import Notice, Page
 from kiosk.screen.picture import Picture
-from kiosk.screen.piece import Text
+from kiosk.screen.piece import Piece, Text
+from kiosk.screen.session_press import EaseCover, HurtsButton, Mode, mode_of
 from kiosk.screen.shapes import Bar, Dots, Panel, Ring, Sign
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button, is_finger
@@ -25,7 +26,11 @@ _COMMANDS = {
     Key.BACK: Command.BACK,
     Key.REPEAT: Command.REPEAT,
     Key.LEAVE: Command.STOP,
+    Key.HURTS: Command.HURTS,
 }
+
+_STEPPING = frozenset({Command.NEXT, Command.BACK, Command.REPEAT})
+"""What means nothing while somebody is on a massager, nor while they wait to be let."""
 
 _COUNTED = frozenset(
     {
@@ -36,6 +41,7 @@ _COUNTED = frozenset(
         SegmentKind.READY,
         SegmentKind.CHANGE,
         SegmentKind.PREPARE,
+        SegmentKind.PRESS,
     }
 )
 """What has an end worth counting down to; the others are being listened to."""
@@ -56,7 +62,7 @@ class SessionPage(Page):
         super().__init__(sizes)
         self._performance = performance
         self._on_over = on_over
-        self._waiting = False
+        self._mode = Mode.PLAIN
         self._caption_high = 0.0
         self._last: tuple[object, ...] = ()
         lead, body = sizes.steps(sizes.lead), sizes.steps(sizes.body)
@@ -79,6 +85,8 @@ class SessionPage(Page):
         self.pause = self._button(words.PAUSE, "pause", Command.TOGGLE, main=True)
         self.next = self._button(words.NEXT, "next", Command.NEXT)
         self.stop = self._button(words.STOP, "stop", Command.STOP)
+        self.hurts = HurtsButton(lambda: performance.send(Command.HURTS), sizes)
+        self.cover = EaseCover(sizes)
         self.ready = Button(
             words.READY,
             lambda: performance.send(Command.READY),
@@ -121,14 +129,15 @@ class SessionPage(Page):
     def key(self, key: Key) -> None:
         """Keys do what the buttons do."""
         command = _COMMANDS.get(key)
-        if command is not None:
+        on_massager = self._mode in {Mode.ASKING, Mode.PRESSING, Mode.EASING}
+        if command is not None and not (on_massager and command in _STEPPING):
             self._performance.send(command)
 
     def on_touch_down(self, touch: Any) -> bool:
         """At a wait, every place that is no button is the ready button."""
         if super().on_touch_down(touch):
             return True
-        if self._waiting and is_finger(touch):
+        if self._mode is Mode.WAITING and is_finger(touch):
             self.ready.press(pressed=True)
             touch.grab(self)
             return True
@@ -139,7 +148,7 @@ class SessionPage(Page):
         if touch.grab_current is self:
             touch.ungrab(self)
             self.ready.press(pressed=False)
-            if self._waiting:
+            if self._mode is Mode.WAITING:
                 self._performance.send(Command.READY)
             return True
         return bool(super().on_touch_up(touch))
@@ -155,8 +164,9 @@ class SessionPage(Page):
         if segment is None:
             return
         length = view.elapsed_ms + view.remaining_ms
-        mood = theme.mood_of_segment(segment.kind, view.state)
-        self.ring.show(view.elapsed_ms / length if length else 0.0, mood.ink)
+        mood = dose_look.mood_of_segment(segment.kind, view.state)
+        asking = view.state is State.ASKING
+        self.ring.show(view.elapsed_ms / length if length else float(asking), mood.ink)
         # A wait and a hold change every second, the rest at its own pace: one comparison a frame.
         now = (
             view.state,
@@ -171,20 +181,25 @@ class SessionPage(Page):
             self._show(view, segment)
 
     def _show(self, view: View, segment: Segment) -> None:
-        mood = theme.mood_of_segment(segment.kind, view.state)
+        mood = dose_look.mood_of_segment(segment.kind, view.state)
         paused = view.state is State.PAUSED
-        self._wait(waiting=view.state is State.WAITING)
+        self._change(mode_of(view))
         self.picture.show(segment.figure, mood, mirrored=segment.mirrored)
-        self._show_caption(view.saying or view.said or segment.caption)
-        word = words.PAUSED if paused else segment.word or words.segment_word(segment.kind)
+        caption = view.saying or view.said or segment.caption
+        self._show_caption(caption)
+        word = words.PAUSED if paused else segment.word or _word(segment.kind)
+        self.cover.show(segment.word or words_dose.EASE_OFF, caption)
         self.word.show(word, mood.ink)
         self._show_place(segment, mood)
         self._show_count(view, segment, mood)
-        self.next_up.show(words.NEXT_UP.format(what=segment.next_up) if segment.next_up else "")
+        # Nobody who presses is to think of what comes next.
+        told = segment.next_up and self._mode in {Mode.PLAIN, Mode.WAITING}
+        self.next_up.show(words.NEXT_UP.format(what=segment.next_up) if told else "")
         if paused:
             self.pause.show(words.GO_ON, "play")
         else:
-            self.pause.show(words.PAUSE, "pause")
+            pressing = self._mode is Mode.PRESSING
+            self.pause.show(words_dose.PAUSE_PRESSING if pressing else words.PAUSE, "pause")
         notice = self._performance.notice
         if notice != self.notice.text:
             self.notice.show(notice)
@@ -214,28 +229,45 @@ class SessionPage(Page):
 
     def _show_count(self, view: View, segment: Segment, mood: theme.Mood) -> None:
         waiting = view.state is State.WAITING
+        pressing = segment.kind is SegmentKind.PRESS
         counted = segment.kind in _COUNTED and not waiting
         left: Millis = ceil(view.remaining_ms / SECOND) * SECOND
-        shown = clock_length(left) if left >= MINUTE else str(left // SECOND)
+        # A press is granted in seconds, and 60 is one of the lengths it grows through.
+        minutes = left >= MINUTE and not pressing
+        shown = clock_length(left) if minutes else str(left // SECOND)
         self.count.show(shown if counted else "", mood.ink)
         leading = counted and segment.kind is SegmentKind.PREPARE
-        self.count_help.show(words.STARTS_IN if leading else "")
-        sign = "pause" if view.state is State.PAUSED else "voice"
+        whole = words_dose.OF_SECONDS.format(seconds=segment.duration_ms // SECOND)
+        self.count_help.show(words.STARTS_IN if leading else whole if pressing else "")
+        asking = view.state is State.ASKING
+        sign = "pause" if view.state is State.PAUSED else "rest" if asking else "voice"
         self.voice.show("" if counted or waiting else sign, mood.ink)
         self.waits_for.show(words.WAITS_FOR.format(length=spoken_length(left)) if waiting else "")
 
-    def _wait(self, *, waiting: bool) -> None:
-        if waiting == self._waiting:
+    def _change(self, mode: Mode) -> None:
+        """Put on the page what can be done now, and nothing else."""
+        if mode is self._mode:
             return
-        self._waiting = waiting
-        arriving = (self.ready,) if waiting else (self.ring, self.pause)
-        leaving = (self.ring, self.pause) if waiting else (self.ready,)
-        for piece in leaving:
-            self.remove_widget(piece)
-        for piece in arriving:
-            self.add_widget(piece, index=len(self.children))
-        self.ready_help.show(words.READY_HELP if waiting else "")
+        self._mode = mode
+        pieces = self._pieces()
+        for piece in {each for every in pieces.values() for each in every}:
+            if piece.parent is not None:
+                self.remove_widget(piece)
+        for piece in pieces[mode]:
+            self.add_widget(piece)
+        self.ready_help.show(words.READY_HELP if mode is Mode.WAITING else "")
         self.again()
+
+    def _pieces(self) -> dict[Mode, tuple[Piece, ...]]:
+        signs = self.ring, self.voice, self.count, self.count_help
+        stepping = self.back, self.next, self.stop
+        return {
+            Mode.PLAIN: (*signs, self.pause, *stepping),
+            Mode.WAITING: (self.ready, self.ready_help, self.waits_for, *stepping),
+            Mode.ASKING: (*signs, self.stop),
+            Mode.PRESSING: (*signs, self.hurts, self.pause, self.stop),
+            Mode.EASING: (self.cover, self.hurts, self.stop),
+        }
 
     def arrange(self) -> None:
         """Where everything is, for a window that is wide or one that is high."""
@@ -249,10 +281,15 @@ class SessionPage(Page):
         else:
             self._arrange_wide(margin, low, inner, top - low)
 
+        self.cover.place(*self.pos, *self.size)
+        self.cover.again()
+
     def _arrange_buttons(self, left: float, inner: float) -> float:
         """One row; two where four buttons are too wide for the window."""
         gap, target = self.sizes.gap, self.sizes.target
         low = self.y + self.sizes.margin * 0.7
+        if self._mode in {Mode.PRESSING, Mode.EASING}:
+            return self._arrange_way_out(low, left, inner)
         if inner < 4 * target + 3 * gap:
             high = low + target + gap
             side = (inner - 2 * gap) / 3
@@ -266,6 +303,26 @@ class SessionPage(Page):
         row = (self.back, side), (self.pause, main), (self.next, side), (self.stop, side)
         self._place_row(low, target, left, row)
         return low + target
+
+    def _arrange_way_out(self, low: float, left: float, inner: float) -> float:
+        """In a press there is one thing to find blindly; nothing here adds time."""
+        gap, target = self.sizes.gap, self.sizes.target
+        high = target * 1.3
+        others: tuple[Button, ...] = (self.stop,)
+        if self._mode is Mode.PRESSING:
+            others = self.pause, self.stop
+        if self.sizes.portrait:
+            side = (inner - gap * (len(others) - 1)) / len(others)
+            self._place_row(low, target, left, tuple((each, side) for each in others))
+            low += target + gap
+            self._place_row(low, high, left, ((self.hurts, inner),))
+        else:
+            side = max(target * 1.3, inner * 0.2)
+            rest = inner - len(others) * (side + gap)
+            row = ((self.hurts, rest), *((each, side) for each in others))
+            self._place_row(low, high, left, row)
+        self.cover.foot = low + high
+        return low + high
 
     def _place_row(
         self, low: float, high: float, left: float, row: Sequence[tuple[Button, float]]
@@ -295,29 +352,32 @@ class SessionPage(Page):
 
     def _arrange_wide(self, left: float, low: float, inner: float, high: float) -> None:
         gap = self.sizes.gap
-        stage = (inner - 1.5 * gap) * 0.6
+        # In a press the seconds are the picture.
+        stage = (inner - 1.5 * gap) * (0.48 if self._mode is Mode.PRESSING else 0.6)
         caption = self._caption_room(max(self.sizes.lead * 3.4, high * 0.2), high * 0.46)
         self._arrange_stage(left, low + caption + gap, stage, high - caption - gap)
         self._arrange_caption(left, low, stage, caption)
         column = left + stage + 1.5 * gap
         width = inner - stage - 1.5 * gap
         word = min(self.sizes.display * 1.5, high * 0.26)
-        after = self.sizes.body * 2.5
+        after = 0.0 if self._mode is Mode.PRESSING else self.sizes.body * 2.5
         self.word.place(column, low + high - word, width, word)
         self.next_up.place(column, low, width, after)
         self._arrange_ring(column, low + after + gap / 2, width, high - word - after - gap)
 
     def _arrange_high(self, left: float, low: float, inner: float, high: float) -> None:
         gap = self.sizes.gap
-        ring = min(inner * 0.48, high * 0.3)
+        pressing = self._mode is Mode.PRESSING
+        ring = min(inner * (0.62 if pressing else 0.48), high * (0.4 if pressing else 0.3))
         caption = self._caption_room(max(self.sizes.lead * 4.2, high * 0.16), high * 0.3)
         stage = high - ring - caption - 2 * gap
         self._arrange_stage(left, low + high - stage, inner, stage)
         self._arrange_caption(left, low + ring + gap, inner, caption)
-        self._arrange_ring(left, low, inner if self._waiting else ring, ring)
+        waiting = self._mode is Mode.WAITING
+        self._arrange_ring(left, low, inner if waiting else ring, ring)
         column, width = left + ring + 1.5 * gap, inner - ring - 1.5 * gap
-        after = ring * 0.36
-        there = 0.0 if self._waiting else width
+        after = 0.0 if pressing else ring * 0.36
+        there = 0.0 if waiting else width
         self.word.place(column, low + after, there, ring - after)
         self.next_up.place(column, low, there, after)
 
@@ -355,3 +415,7 @@ class SessionPage(Page):
             helped = 0.0
         self.ready.place(left, low + helped, width, high - helped)
         self.ready_help.place(left, low, width, helped * 0.9)
+
+
+def _word(kind: SegmentKind) -> str:
+    return words_dose.pressing_word(kind) or words.segment_word(kind)

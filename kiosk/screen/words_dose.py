@@ -1,0 +1,116 @@
+"""The words of the pages about doses: the body map, the progress page, and a press.
+
+They stand beside `kiosk.screen.words` for the same reason: translations have one place to take
+over.
+"""
+
+from __future__ import annotations
+
+from kiosk.plan.model import SegmentKind
+from kiosk.reception import PointState
+from kiosk.units import SECOND, Millis
+
+BODY_MAP = "Where to press"
+PICK = "Choose a point"
+PICK_HELP = (
+    "You see your back, as someone behind you would: left is left. Tap a point to see whether it "
+    "may be pressed today, and where it can be felt."
+)
+NO_POINTS = "There is nothing to press for you here."
+LEFT = "L"
+RIGHT = "R"
+LEFT_SIDE = "Left"
+RIGHT_SIDE = "Right"
+FELT = "Orange: where it can be felt"
+START_SESSION = "Start: {title}"
+NO_SESSION = "No session here presses this point."
+HEAR = "Hear it"
+HOME = "Home"
+
+MUSCLES = {
+    "ql": "Lower back (QL)",
+    "piriformis": "Buttock (piriformis)",
+    "gluteus minimus": "Hip (gluteus minimus)",
+}
+"""The short name beside the picture: the place first, since few know the muscles."""
+
+REFERS = {
+    "ql": "Often felt as a deep ache across the lower back, and sharper at the hip and the pelvis.",
+    "piriformis": "Often felt deep in the buttock, and behind the thigh.",
+    "gluteus minimus": "Often felt at the outside of the hip, and down the leg.",
+}
+"""Where a point can be felt, said of the muscle on either side."""
+
+_STATES = {
+    PointState.READY: "Ready",
+    PointState.DONE: "Done for today",
+    PointState.RESTING: "Resting",
+    PointState.LOCKED: "Locked",
+}
+
+PROGRESS = "My progress"
+PROGRESS_NONE = "Nothing to show yet"
+PROGRESS_NONE_HELP = "After your first session, each day has its mark here."
+DAYS_PRACTISED = "of the last 28 days practised"
+DAY_PRACTISED = "of the last 28 days practised"
+LAST_WEEKS = "The last {weeks} weeks"
+TODAY = "today"
+HIGHEST = "the most: {amount}"
+LATEST = "now {amount}"
+NOT_YET = "not yet done"
+
+MARKS = {
+    "green": "Felt fine",
+    "amber": "Felt strong",
+    "red": "Hurt: then shorter",
+    "rest": "Rest day",
+    "refused": "Not granted",
+}
+"""What each shape of the plot stands for."""
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+HURTS = "It hurts"
+PAUSE_PRESSING = "Pause: ease off"
+EASE_OFF = "EASE OFF"
+PRESS = "PRESS"
+ONE_MOMENT = "ONE MOMENT"
+ONE_MOMENT_HELP = "Looking up how long this may be pressed today."
+OF_SECONDS = "of {seconds} s"
+
+_SEGMENTS = {
+    SegmentKind.GATE: ONE_MOMENT,
+    SegmentKind.PRESS: PRESS,
+    SegmentKind.EASE: EASE_OFF,
+}
+
+
+def state_word(state: PointState) -> str:
+    """How a point is, in a word or three."""
+    return _STATES[state]
+
+
+def muscle_name(point: str) -> str:
+    """A point's short name, such as ``Lower back (QL)`` for ``ql left``."""
+    muscle = point.rpartition(" ")[0]
+    return MUSCLES.get(muscle, muscle)
+
+
+def seconds(ms: Millis) -> str:
+    """A grant as it stands on a label."""
+    return f"{ms // SECOND} s"
+
+
+def amount(value: int, unit: str) -> str:
+    """A length or a count: ``30 s``, ``8 times``."""
+    return f"{value} {unit}"
+
+
+def day(month: int, number: int) -> str:
+    """A day on the axis of the plot."""
+    return f"{number} {MONTHS[month - 1]}"
+
+
+def pressing_word(kind: SegmentKind) -> str:
+    """The word for across the room at a gate, in a press or easing off; else nothing."""
+    return _SEGMENTS.get(kind, "")
