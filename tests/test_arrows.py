@@ -30,6 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "ledger": {"dose", "units"},
     "station": {"plan", "player", "script", "units"},
     "reception": {"units"},
+    "care": {"dose", "ledger", "plan", "reception", "units"},
     "outline": {"plan", "script", "station", "units"},
     "settings": {"script", "units"},
     "events": {"player", "units"},

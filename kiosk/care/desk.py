@@ -1,0 +1,393 @@
+"""The reception for real: who is here, what is asked, what is due. See `kiosk.reception`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from kiosk.care import pins, telling
+from kiosk.care.dosing import Dosing
+from kiosk.care.interview import Asked, Interview
+from kiosk.care.operator import OperatorDesk
+from kiosk.care.records import Records
+from kiosk.care.station_file import StationFile, StationFileError, Tries, load, save
+from kiosk.dose.answer import Refused, Request, Why
+from kiosk.dose.explain import explain
+from kiosk.dose.guard import may_exercise, may_warm
+from kiosk.dose.policy import Place, Policy
+from kiosk.dose.state import Practice
+from kiosk.ledger.people import People, PeopleError, Person
+from kiosk.ledger.source import ClockSource
+from kiosk.ledger.states import LedgerError
+from kiosk.reception import (
+    GUEST,
+    Arrival,
+    Assignment,
+    Moment,
+    Operator,
+    PersonCard,
+    PointStatus,
+    Progress,
+    Question,
+    StationKind,
+)
+
+log = logging.getLogger(__name__)
+
+GUEST_CARD: Final = PersonCard(GUEST, "Guest", "#5F6B76", "circle")
+NOT_SET_UP: Final = "This kiosk has not been set up yet."
+LIKELY_ZONES: Final = (
+    "Europe/London", "Europe/Berlin", "Europe/Madrid", "America/New_York", "America/Chicago",
+    "America/Denver", "America/Los_Angeles", "America/Mexico_City", "America/Bogota",
+    "America/Argentina/Buenos_Aires", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo",
+    "Australia/Sydney", "Pacific/Auckland", "UTC",
+)  # fmt: skip
+
+Describe = Callable[[str], "Asked | None"]
+"""Tells what must be known of a session, by its name."""
+
+
+class Desk:
+    """People, their answers and their doses.
+
+    Args:
+        data: The data folder.
+        describe: What the interview must know of a session.
+        sessions_of: Points to the names of the sessions that press them.
+        language: For the sentences.
+        clock: The machine's clocks; for tests others.
+    """
+
+    def __init__(
+        self,
+        data: Path,
+        describe: Describe,
+        sessions_of: Callable[[], dict[str, tuple[str, ...]]] = dict,
+        *,
+        language: str = "en",
+        clock: ClockSource | None = None,
+    ) -> None:
+        self._data = data
+        self._describe = describe
+        self._sessions_of = sessions_of
+        self._language = language
+        self._lock = threading.RLock()
+        self._trouble = ""
+        self._station: StationFile | None = None
+        try:
+            self._station = load(data)
+        except StationFileError as error:
+            self._trouble = str(error)
+        policy = self._station.policy if self._station else Policy()
+        zone = self._station.tzinfo if self._station else ZoneInfo("UTC")
+        self.records = Records(data, policy, zone, clock=clock)
+        self._people: People | None = None
+        self._here: PersonCard | None = None
+        self._interview: Interview | None = None
+
+    # --- opening and closing
+
+    def open(self) -> None:
+        """Open the ledger and the people's file; takes as long as the ledger is large."""
+        if self._station is None:
+            return
+        try:
+            self._people = People(self._data / "people.db")
+        except LedgerError as error:
+            self._trouble = str(error)
+        self.records.open()
+
+    def close(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self.leave()
+            people, self._people = self._people, None
+        if people is not None:
+            people.close()
+        self.records.close()
+
+    # --- the station
+
+    @property
+    def needs_setup(self) -> bool:
+        """Whether the station has never been set up."""
+        return self._station is None and not self._trouble
+
+    @property
+    def trouble(self) -> str:
+        """Why nobody can be massaged here at all, in a sentence; empty where they can."""
+        if self._trouble:
+            return self._trouble
+        if self._station is None:
+            return NOT_SET_UP
+        return self.records.health.sentence if not self.records.health.ready else ""
+
+    def set_up(self, kind: StationKind, operator_pin: str, zone: str) -> str:
+        """Set up the station, once, and create its ledger."""
+        with self._lock:
+            if not self.needs_setup:
+                return "This kiosk is set up already. The operator's page changes it."
+            if wrong := pins.wrong_with(operator_pin, pins.OPERATOR_DIGITS):
+                return wrong
+            if zone not in available_timezones():
+                return f"There is no time zone {zone}. Choose one from the list."
+            station = StationFile(Place(kind.value), zone, pins.hashed(operator_pin).decode())
+            try:
+                save(self._data, station)
+            except OSError as error:
+                return f"This could not be kept in {self._data}: {error.strerror}."
+            self._station = station
+            self.records.follow(station.policy, station.tzinfo)
+            try:
+                self._people = People(self._data / "people.db")
+                if self.records.created:
+                    self.records.open()
+                else:
+                    self.records.create()
+            except LedgerError as error:
+                # The station is set up; only massage waits until this is mended.
+                log.warning("The ledger was not created: %s", error)
+                self._trouble = ""
+            return ""
+
+    def zones(self) -> Sequence[str]:
+        """The time zones, this machine's own first."""
+        known = available_timezones()
+        own = _machine_zone()
+        first = [zone for zone in (own, *LIKELY_ZONES) if zone in known]
+        return tuple(dict.fromkeys((*first, *sorted(known))))
+
+    # --- people
+
+    def people(self) -> Sequence[PersonCard]:
+        """Whose names can be tapped."""
+        cards = [card_of(person) for person in self._everyone()]
+        return (*cards, GUEST_CARD)
+
+    def _everyone(self) -> list[Person]:
+        if self._people is None:
+            return []
+        try:
+            return self._people.all()
+        except LedgerError as error:
+            log.warning("The people's names cannot be read: %s", error)
+            return []
+
+    @property
+    def here(self) -> PersonCard | None:
+        """Who is here now."""
+        return self._here
+
+    def arrive(self, person: str, pin: str = "") -> Arrival:
+        """Somebody taps their name."""
+        with self._lock:
+            if person == GUEST:
+                return self._welcome(GUEST_CARD)
+            found = next((each for each in self._everyone() if each.id == person), None)
+            if found is None:
+                return Arrival(None, "This name is not known here any more.")
+            if found.pin is not None:
+                wrong = self._try(person, pin, found.pin)
+                if wrong:
+                    return Arrival(None, wrong)
+            return self._welcome(card_of(found))
+
+    def _welcome(self, card: PersonCard) -> Arrival:
+        self.leave()
+        self._here = card
+        self._interview = Interview(self.records, card.id, self._language)
+        return Arrival(card)
+
+    def leave(self) -> None:
+        """Forget who was here."""
+        with self._lock:
+            if self._interview is not None and self._interview.dosing is not None:
+                self._interview.dosing.close()
+            self._here = self._interview = None
+
+    def _try(self, who: str, pin: str, kept: bytes) -> str:
+        """Try a PIN; return what to say where it is wrong or may not be tried yet."""
+        station = self._station
+        if station is None:
+            return NOT_SET_UP
+        tries = station.tries.get(who, Tries())
+        now = self.records.now().lower_ms
+        if now < tries.until_lower_ms:
+            minutes = -(-(tries.until_lower_ms - now) // 60_000)
+            return f"Too many wrong PINs. Try again in {minutes} min."
+        failures = tries.failures + 1
+        wait = pins.wait_after(failures)
+        # The failure is kept before the PIN is looked at, so that pulling the plug wins no try.
+        kept_file = station.with_tries(who, Tries(failures, now + wait if wait else 0))
+        if not self._keep(kept_file):
+            return "PINs cannot be tried while the disk does not take anything."
+        if pins.matches(pin, kept):
+            self._keep(kept_file.with_tries(who, Tries()))
+            return ""
+        if wait:
+            return f"This PIN is wrong. Try again in {wait // 60_000} min."
+        return "This PIN is wrong. Try again."
+
+    def _keep(self, station: StationFile) -> bool:
+        try:
+            save(self._data, station)
+        except OSError as error:
+            log.warning("The station's file cannot be written: %s.", error)
+            return False
+        self._station = station
+        return True
+
+    # --- questions
+
+    def question(self, moment: Moment, session: str = "") -> Question | None:
+        """The next question to ask."""
+        with self._lock:
+            interview = self._interview
+            if interview is None:
+                return None
+            if moment is Moment.BEFORE and session:
+                asked = self._describe(session)
+                if asked is None:
+                    return None
+                interview.begin(asked)
+            return interview.next(moment)
+
+    def answer(self, question: str, value: int | None) -> None:
+        """Answer it."""
+        with self._lock:
+            if self._interview is None:
+                return
+            try:
+                self._interview.answer(question, value)
+            except LedgerError as error:
+                log.warning("An answer was not kept: %s", error)
+
+    def refusal(self, session: str) -> str:
+        """Why who is here cannot play a session now."""
+        with self._lock:
+            asked = self._describe(session)
+            if asked is None:
+                return ""
+            person = self._here.id if self._here else GUEST
+            return self._refusal(asked, person)
+
+    def _refusal(self, asked: Asked, person: str) -> str:
+        book, now = self.records.book, self.records.now()
+        state, zone = book.person(person), book.zone_of(person)
+        request = Request(person, "", ())
+        found: Refused | None = may_exercise(request, book.station, state)
+        if found is None and asked.warmth and self.records.health.ready:
+            session = self._dosing_id()
+            request = Request(person, session, ())
+            found = may_warm(book.policy, request, state, now, zone)
+            if found is not None and found.why is Why.SCREENING_DUE:
+                return ""  # it is asked before the session begins
+        if found is not None:
+            return explain(found, now, zone, self._language)
+        if not asked.gates:
+            return ""
+        if trouble := self.trouble:
+            return f"No massage: {trouble}"
+        dosing = self._interview.dosing if self._interview else None
+        dosing = dosing or Dosing(self.records, person, self._language)
+        decisions = [dosing.ask(points, at_most) for points, at_most in asked.gates]
+        refusals = [each for each in decisions if isinstance(each, Refused)]
+        open_ = {Why.SCREENING_DUE, Why.PAIN_UNSAID, Why.NUMB_UNANSWERED}
+        if len(refusals) < len(decisions) or any(each.why in open_ for each in refusals):
+            return ""
+        return explain(refusals[0], now, zone, self._language)
+
+    def _dosing_id(self) -> str:
+        dosing = self._interview.dosing if self._interview else None
+        return dosing.session if dosing else ""
+
+    # --- for the engine
+
+    def dosing(self, session: str) -> Dosing | None:
+        """The doses of the session that begins now, of who is here."""
+        with self._lock:
+            asked = self._describe(session)
+            if asked is None or self.trouble or self._station is None:
+                return None
+            if self._interview is None:
+                self._welcome(GUEST_CARD)
+            if self._interview is None:
+                return None
+            return self._interview.begin(asked)
+
+    def practice(self, session: str) -> Practice:
+        """How far the ranges of a session have grown for who is here."""
+        person = self._here.id if self._here else GUEST
+        return self.records.book.person(person).practice.get(session, Practice())
+
+    # --- what is shown
+
+    def points(self) -> Sequence[PointStatus]:
+        """The body map of who is here."""
+        person = self._here.id if self._here else GUEST
+        return self.points_of(person)
+
+    def points_of(self, person: str) -> Sequence[PointStatus]:
+        """The body map of a person: what would be granted now, and why not."""
+        return telling.points(self.records, person, self._sessions_of(), self._language)
+
+    def progress(self) -> Progress:
+        """What who is here has done."""
+        person = self._here.id if self._here else GUEST
+        return telling.progress(self.records, person, self._language)
+
+    def due_today(self) -> Sequence[Assignment]:
+        """What is on the plan of who is here."""
+        person = self._here.id if self._here else GUEST
+        return telling.assignments(self.records, person)
+
+    def operator(self, pin: str) -> Operator | str:
+        """Open the operator's desk."""
+        with self._lock:
+            if self._station is None or self._people is None:
+                return self.trouble or NOT_SET_UP
+            wrong = self._try("operator", pin, self._station.operator.encode())
+            if wrong:
+                return wrong
+            return OperatorDesk(
+                self.records, self._people, lambda: self._station, self._change_station
+            )
+
+    def _change_station(self, station: StationFile) -> str:
+        """Keep a changed station; everything on record is read anew by its policy."""
+        with self._lock:
+            if not self._keep(station):
+                return "The disk does not take the change. Nothing was changed."
+            try:
+                self.records.follow(station.policy, station.tzinfo)
+            except LedgerError as error:
+                return str(error)
+            return ""
+
+    def person_named(self, name: str) -> Person | None:
+        """The person of a name, for the command line."""
+        if self._people is None:
+            return None
+        try:
+            return self._people.named(name)
+        except (LedgerError, PeopleError):
+            return None
+
+
+def card_of(person: Person) -> PersonCard:
+    """A person as the screen shows them."""
+    return PersonCard(person.id, person.name, person.colour, person.shape, person.pin is not None)
+
+
+def _machine_zone() -> str:
+    """The machine's own zone, by the name that its local time is linked to."""
+    try:
+        target = str(Path("/etc/localtime").resolve())
+    except OSError:
+        return time.tzname[0]
+    return target.partition("zoneinfo/")[2]
