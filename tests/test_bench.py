@@ -20,6 +20,7 @@ from tests.bench.numbers import (
     paired_ratio,
     percentile,
     stretches,
+    without_drift,
 )
 
 RATE = 48_000
@@ -84,6 +85,16 @@ def test_the_spread_is_about_the_median_and_counts_what_is_missing() -> None:
 def test_no_error_at_all_is_not_endlessly_better() -> None:
     exact, loose = Spread.of([5.0] * 9), Spread.of([5.0] * 8 + [15.0])
     assert exact.times_better(loose) == pytest.approx(10_000)
+
+
+def test_clocks_that_drift_apart_are_told_from_sounds_out_of_place() -> None:
+    due = [float(at) for at in range(0, 60_000, 1_000)]
+    drifting = [20.0 + at * 5e-6 for at in due]
+    assert Spread.of(drifting).p99 > 0.1
+    assert Spread.of(without_drift(drifting, due)).p99 < 1e-6
+    one_off = [*drifting[:30], drifting[30] + 5, *drifting[31:]]
+    assert Spread.of(without_drift(one_off, due)).p99 > 4
+    assert math.isnan(without_drift([math.nan, 1.0, 2.0, 3.0], due[:4])[0])
 
 
 def test_a_percentile_is_a_value_that_came() -> None:

@@ -58,6 +58,16 @@ class Spread:
         return other.p99 / max(self.p99, LEAST_MS)
 
 
+def without_drift(errors_ms: Sequence[float], at_ms: Sequence[float]) -> list[float]:
+    """Return errors less the straight line through them: what two clocks drift apart by."""
+    errors, at = np.array(errors_ms, dtype=float), np.array(at_ms, dtype=float)
+    heard = ~np.isnan(errors)
+    if heard.sum() < 3:
+        return list(errors_ms)
+    slope, height = np.polyfit(at[heard], errors[heard], 1)
+    return (errors - slope * at - height).tolist()
+
+
 def stretches(
     samples: np.ndarray, rate: float, *, floor: float = 0.003, silence_ms: float = 150
 ) -> list[tuple[int, int]]:

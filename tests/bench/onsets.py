@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .hearing import Heard, heard, room, tone
 from .helpers import CannotMeasureError, Child, Options, say
-from .numbers import Spread, onset_errors, stretches
+from .numbers import Spread, onset_errors, stretches, without_drift
 from .report import Row, at_least, below
 
 WORD = "now"
@@ -72,26 +72,30 @@ def run(options: Options) -> list[Row]:
         recording = heard(recorder)
     if "ours" not in turns:
         raise CannotMeasureError("Our own player did not play.")
-    return _rows({name: _spread(recording, turn, due) for name, turn in turns.items()}, turns)
+    errors = {name: _errors(recording, turn, due) for name, turn in turns.items()}
+    return _rows(errors, turns, due)
 
 
-def _spread(recording: Heard, turn: _Turn, due: list[int]) -> Spread:
+def _errors(recording: Heard, turn: _Turn, due: list[int]) -> list[float]:
     """Return how far a player's onsets lie from their places."""
+    recording = recording.near(turn.began_ms, turn.began_ms + due[-1])
     first, samples = recording.between(turn.began_ms + 900, turn.began_ms + due[-1] + 1_500)
     onsets = [
         recording.timeline.at_ms(first + begin) - turn.began_ms
         for begin, _ in stretches(samples, recording.rate)
     ]
-    return Spread.of(onset_errors(onsets, due, NEAR_MS))
+    return onset_errors(onsets, due, NEAR_MS)
 
 
-def _rows(spreads: dict[str, Spread], turns: dict[str, _Turn]) -> list[Row]:
+def _rows(errors: dict[str, list[float]], turns: dict[str, _Turn], due: list[int]) -> list[Row]:
     rows: list[Row] = []
+    spreads = {name: Spread.of(each) for name, each in errors.items()}
     mine = spreads["ours"]
     for name, spread in spreads.items():
         late = "skipped" if name == "ours" else "begun late since the one before was not over"
         note = (
-            f"p50 {spread.p50:.3f} ms, max {spread.most:.3f} ms, {spread.missing} not heard; "
+            f"p50 {spread.p50:.3f} ms, max {spread.most:.3f} ms, {spread.missing} not heard; p99 "
+            f"{Spread.of(without_drift(errors[name], due)).p99:.3f} ms less the drift of clocks; "
             f"heard {spread.offset_ms:.0f} ms after the plan as a whole; {turns[name].late} {late}"
         )
         what = f"{PLAYERS[name]}: p99 of the error"
