@@ -158,9 +158,9 @@ class TestEveryLedger:
             replace(fact(1), body={"half": "\ud800"}),
             replace(fact(1), body={"bytes": b"x"}),
             replace(fact(1), body={"long": "x" * 70_000}),
-            replace(fact(1), at=Stamp("boot", 1.5, 0, False, 0)),
+            replace(fact(1), at=Stamp("boot", 1.5, 0, trusted=False, lower_ms=0)),
         ],
-        ids=lambda record: f"{record.id[:3]!r} {list(record.body)[0]}",
+        ids=lambda record: f"{record.id[:3]!r} {next(iter(record.body))}",
     )
     def test_refuses_what_it_could_not_give_back_exactly(
         self, ledger: Ledger, record: Record
@@ -204,7 +204,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 class TestARow:
     @given(st.dictionaries(TEXT, JSON, max_size=4), TEXT, TEXT)
     def test_reads_back_as_it_was_written(self, body: dict, kind: str, person: str) -> None:
-        record = Record("id", kind, person, Stamp("b", 1, -2, True, 3), body)
+        record = Record("id", kind, person, Stamp("b", 1, -2, trusted=True, lower_ms=3), body)
         try:
             written = encode(record)
         except RefusedRecordError as error:
@@ -249,8 +249,10 @@ FORBIDDEN = [
     "INSERT OR REPLACE INTO rows VALUES (2, 'other', x'00', x'00')",
     "INSERT OR REPLACE INTO rows VALUES (4, 'fact-2', x'00', x'00')",
     "REPLACE INTO rows VALUES (3, 'fact-3', x'00', x'00')",
-    "INSERT INTO rows VALUES (3, 'fact-3', x'00', x'00')"
-    " ON CONFLICT (seq) DO UPDATE SET fact = x'00'",
+    (
+        "INSERT INTO rows VALUES (3, 'fact-3', x'00', x'00')"
+        " ON CONFLICT (seq) DO UPDATE SET fact = x'00'"
+    ),
     "INSERT INTO rows VALUES (5, 'gap', x'00', x'00')",
     "INSERT INTO rows VALUES (-1, 'before', x'00', x'00')",
     "INSERT INTO rows (id, fact, hash) VALUES ('unnumbered', x'00', x'00')",
@@ -266,7 +268,7 @@ class TestTheDatabase:
     @pytest.mark.parametrize("statement", FORBIDDEN)
     @pytest.mark.parametrize("recursive", [True, False], ids=["ours", "careless"])
     def test_refuses_every_statement_but_the_next_row(
-        self, tmp_path: Path, statement: str, recursive: bool
+        self, tmp_path: Path, statement: str, *, recursive: bool
     ) -> None:
         place = made(tmp_path, rows=3)
         connection = database.connect(place.database, None)

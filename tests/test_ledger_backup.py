@@ -152,7 +152,7 @@ class TestRestoring:
         else:
             shutil.copy(tmp_path / "old.db", place.database)
         state = examine(place).state
-        with pytest.raises(RestoreRefusedError, match="ends with entry 5, and .* had 9"):
+        with pytest.raises(RestoreRefusedError, match=r"ends with entry 5, and .* had 9"):
             restore(place, early)
         assert examine(place).state is state, "nothing was changed"
         assert restore(place, late) == Restored(Outcome.RESTORED, 9, 0)

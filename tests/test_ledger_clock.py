@@ -108,7 +108,9 @@ class TestUnderPower:
         station = Station(FakeClock(1_760_000_000_000))
         station.machine.go_on(5000)
         station.machine.synchronize()
-        assert station.stamp() == Stamp("boot-1", 5000, 1_760_000_005_000, True, 5000)
+        assert station.stamp() == Stamp(
+            "boot-1", 5000, 1_760_000_005_000, trusted=True, lower_ms=5000
+        )
 
 
 class TestWithoutPower:
@@ -163,7 +165,9 @@ class TestWithoutPower:
         assert DAY - ANCHOR_ERROR_MS <= between(dose, station.stamper.look()) <= DAY
 
     @pytest.mark.parametrize("noted", [True, False])
-    def test_of_which_a_fact_is_in_the_ledger_alone_counts_for_nothing(self, noted: bool) -> None:
+    def test_of_which_a_fact_is_in_the_ledger_alone_counts_for_nothing(
+        self, *, noted: bool
+    ) -> None:
         station = Station()
         station.machine.synchronize()
         station.run(2 * MINUTE)
@@ -341,7 +345,7 @@ def hostile_history(seed: int) -> tuple[int, int, Millis, Millis]:
     Returns:
         Pairs of stamps looked at, pairs that count more than real time, counted and real time.
     """
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 -- repeatable on purpose
     station = Station()
     for _ in range(chance.randrange(10, 40)):
         station.look()
@@ -387,7 +391,7 @@ class TestHostileHistories:
     def test_never_count_more_than_real_time(self, histories: int) -> None:
         results = [hostile_history(seed) for seed in range(histories)]
         pairs, wrong, counted, real = (sum(column) for column in zip(*results, strict=True))
-        print(
+        print(  # noqa: T201 -- the promise is to say it
             f"{pairs} pairs of {histories} histories: {wrong} wrong, {counted / real:.0%} counted"
         )
         assert pairs > 10 * histories
@@ -419,7 +423,7 @@ class TestThisMachine:
          ("1", 5, False), ("x", 1_800_000_000, False)],
     )  # fmt: skip
     def test_believes_a_battery_clock_that_set_the_time_and_still_agrees(
-        self, tmp_path: Path, set_it: str, says: int, agrees: bool
+        self, tmp_path: Path, set_it: str, says: int, *, agrees: bool
     ) -> None:
         (tmp_path / "rtc0").mkdir()
         (tmp_path / "rtc0" / "hctosys").write_text(f"{set_it}\n")
