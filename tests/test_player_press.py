@@ -240,8 +240,39 @@ def test_the_words_cut_between_the_gate_and_the_press_do_not_lead_around_the_gat
     rehearsal = at_the_gate()
     rehearsal.answer(a_massage())
     rehearsal.ask(Command.PAUSE, NOON + 3500)
-    rehearsal.ask(Command.RESUME)
+    assert words(rehearsal.ask(Command.RESUME)) == []
     assert rehearsal.player.state is State.ASKING
+    assert words(rehearsal.answer(a_massage())) == [(3500, "Your seconds.")]
+
+
+def test_the_words_of_a_gate_are_said_again_when_a_pause_leads_back_to_it():
+    plan = (
+        Sketch()
+        .add(SegmentKind.SAY, 1000)
+        .gate("g")
+        .cue(0, 500, "One moment.")
+        .add(SegmentKind.SAY, 2000)
+        .add(SegmentKind.PRESS, 5000, gate="g")
+        .add(SegmentKind.EASE, 1000, gate="g")
+        .plan()
+    )
+    rehearsal = at_the_gate(plan, 1500)
+    rehearsal.answer(plan)
+    rehearsal.ask(Command.PAUSE, NOON + 2500)
+    assert words(rehearsal.ask(Command.RESUME)) == [(2500, "One moment.")]
+    assert of(Ask, rehearsal.go_to(NOON + 9000)) == [Ask("g", NOON + 3000)]
+
+
+def test_what_was_owed_before_the_gate_is_owed_no_longer_when_its_press_is_over():
+    rehearsal = at_the_gate()
+    rehearsal.answer(a_massage())
+    rehearsal.ask(Command.PAUSE, NOON + 3500)
+    rehearsal.ask(Command.RESUME)
+    rehearsal.answer(a_massage())
+    rehearsal.ask(Command.PAUSE, NOON + 3500 + TOLD + 36_000)
+    effects = rehearsal.ask(Command.RESUME)
+    assert of(Moved, effects) == []
+    assert rehearsal.view.segment.kind is SegmentKind.REST
 
 
 PEOPLE_ASK = sorted(set(Command) - {Command.START})
@@ -370,6 +401,7 @@ def test_a_press_that_was_slept_through_is_over_and_the_easing_off_begins_now():
         (SegmentKind.EASE, now)
     ]
     assert [each.at_ms - now for each in of(Sound, effects)] == [0, 300]
+    assert of(Cut, effects) == []
     rehearsal.go_to(now + 3400)
     assert [(at + NOON - now, text) for at, text in words(all_of(rehearsal))[-2:]] == [
         (300, "Ease off."),
@@ -398,6 +430,16 @@ def test_an_easing_off_handed_over_in_time_is_not_said_again_by_a_late_tick():
     effects = rehearsal.player.tick(NOON + PRESS_AT + 30_250)
     assert of(Cut, effects) == of(Skipped, effects) == []
     assert words(effects) == [(PRESS_AT + 30_000, "end")]
+
+
+def test_an_easing_off_handed_over_but_then_slept_through_is_said_anew():
+    rehearsal = pressing(29_950)
+    now = NOON + PRESS_AT + 40_000
+    effects = rehearsal.player.tick(now)
+    assert effects[0] == Cut(40)
+    assert of(Started, effects) == [Started(a_massage().cues[4], now)]
+    keys = [each.key for each in of(Sound, all_of(rehearsal)) + of(Sound, effects)]
+    assert len(keys) == len(set(keys))
 
 
 def test_a_warning_within_an_easing_off_that_was_slept_through_is_said_when_time_goes_on():

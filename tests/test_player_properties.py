@@ -242,7 +242,8 @@ class AnyPersonAnyClock(RuleBasedStateMachine):
             self.given.clear()
         if changed.after is State.LEAD_IN:
             self.lead_in_ends = changed.due_ms + LEAD_IN_BREATH
-        if changed.before is State.LEAD_IN and changed.after is State.PLAYING:
+        led_in = changed.before is State.LEAD_IN and changed.command is None
+        if led_in and changed.after is State.PLAYING:
             assert changed.due_ms >= self.lead_in_ends
         runs_again = changed.before in (State.PAUSED, State.LEAD_IN)
         if runs_again and changed.after is State.PLAYING and self.hold_due is not None:
