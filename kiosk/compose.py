@@ -20,9 +20,12 @@ from kiosk.settings import Settings
 from kiosk.station import About, Broken, Card, Performance
 
 if TYPE_CHECKING:
-    from kiosk.performance import Listener, LivePerformance
+    from kiosk.care.desk import Desk
+    from kiosk.care.interview import Asked
+    from kiosk.performance import Listener, LivePerformance, Presses
     from kiosk.plan.model import Refusal
     from kiosk.preparing import Prepared
+    from kiosk.script.model import Script
     from kiosk.script.problems import Problem
     from kiosk.sound.output import Loudspeaker
     from kiosk.voice.speech import Speech
@@ -31,6 +34,7 @@ log = logging.getLogger(__name__)
 
 SOUND_WITHIN_S = 3.0
 """How long a session waits for the loudspeaker; where there is none it does not wait."""
+SAY_FADE_MS, SAY_AHEAD_MS, SAY_AFTER_CHIME_MS = 40, 300, 500
 WARM_CARDS = 40
 """How many sessions' speech is rendered ahead while nothing happens."""
 
@@ -55,6 +59,10 @@ class Kiosk:
     ) -> None:
         self.settings = settings
         self.library = Library(settings.folders, settings.cache, settings.breath_ms)
+        self._desk: Desk | None = None
+        self._saying = threading.Lock()
+        self._said = 0
+        """How often something was said outside a session; its keys are below zero."""
         self._setting_problems = _as_broken(setting_problems)
         self._listeners = tuple(listeners)
         self._clock: Clock = MonotonicClock() if speed == 1 else FastClock(speed)
@@ -85,6 +93,14 @@ class Kiosk:
         settings = self.settings
         return Stream(settings.device, latency_ms=settings.latency_ms, volume=settings.volume)
 
+    @cached_property
+    def reception(self) -> Desk:
+        """People and their doses."""
+        from kiosk.care.desk import Desk
+
+        self._desk = Desk(self.settings.data, self._asked, self._sessions_of)
+        return self._desk
+
     # --- starting and stopping
 
     def start_sound(self) -> None:
@@ -96,6 +112,12 @@ class Kiosk:
         self._stack.callback(self.speech.close)
         self.speech.start()
         self.speaker.start()
+
+    def start_reception(self) -> None:
+        """Open the record of doses, on a thread of its own; no massage before it is open."""
+        desk = self.reception
+        self._stack.callback(desk.close)
+        self._in_background("reception", desk.open)
 
     def start_library(self) -> None:
         """Look at all session files, then render speech ahead; on a thread of its own."""
@@ -190,7 +212,6 @@ class Kiosk:
     def _begin(self, name: str, progress: Callable[[int, int], None]) -> Performance | Refusal:
         from kiosk.files import check_file
         from kiosk.plan.model import Refusal
-        from kiosk.preparing import prepare
 
         path = self.library.path_of(name)
         if path is None:
@@ -198,12 +219,43 @@ class Kiosk:
         checked = check_file(path, self.settings.breath_ms)
         if checked.script is None:
             return Refusal(name, "This session has a mistake in it now. Choose another.")
-        prepared = prepare(checked.script, self.settings, self.speech, progress)
+        return self.play(checked.script, progress)
+
+    def play(
+        self,
+        script: Script,
+        progress: Callable[[int, int], None] | None = None,
+        *,
+        from_step: int = 0,
+    ) -> LivePerformance | Refusal:
+        """Prepare a session for who is here, and start it; takes as long as its speech does."""
+        from kiosk.massage import prepare_presses
+        from kiosk.plan.model import Refusal
+        from kiosk.plan.presses import has_massage
+        from kiosk.preparing import grown, prepare
+
+        desk = self._desk
+        if desk is None:
+            prepared = prepare(script, self.settings, self.speech, progress)
+            return (
+                prepared
+                if isinstance(prepared, Refusal)
+                else self.perform(prepared.starting_at(from_step))
+            )
+        if refusal := desk.refusal(script.name):
+            return Refusal(script.name, refusal)
+        amounts = grown(script, desk.practice(script.name), self.settings.breath_ms)
+        if has_massage(script.steps):
+            made = prepare_presses(script, self.settings, self.speech, desk, amounts, progress)
+            if isinstance(made, Refusal):
+                return made
+            return self.perform(made.prepared, made.presses)
+        prepared = prepare(script, self.settings, self.speech, progress, amounts=amounts)
         if isinstance(prepared, Refusal):
             return prepared
-        return self.perform(prepared)
+        return self.perform(prepared.starting_at(from_step))
 
-    def perform(self, prepared: Prepared) -> LivePerformance:
+    def perform(self, prepared: Prepared, presses: Presses | None = None) -> LivePerformance:
         """Start playing what was prepared; may wait for the loudspeaker to wake."""
         from kiosk.performance import LivePerformance
 
@@ -215,11 +267,57 @@ class Kiosk:
             self._clock,
             listeners=self._listeners,
             notices=(lambda: self.speaker.notice, lambda: self.speech.notice),
+            presses=presses,
         )
         # Some devices take two seconds to run evenly; the first word waits for that.
         self.speaker.wait_until_running(SOUND_WITHIN_S)
         performance.start()
         return performance
+
+    # --- what the reception must know of sessions
+
+    def _asked(self, name: str) -> Asked | None:
+        from kiosk.files import check_file
+        from kiosk.massage import asked_of
+
+        path = self.library.path_of(name)
+        checked = check_file(path, self.settings.breath_ms) if path else None
+        if checked is None or checked.script is None:
+            return None
+        return asked_of(checked.script, self.settings.breath_ms)
+
+    def _sessions_of(self) -> dict[str, tuple[str, ...]]:
+        from kiosk.script.kind import Kind
+
+        found: dict[str, tuple[str, ...]] = {}
+        for card in self.library.cards():
+            asked = self._asked(card.name) if card.kind is Kind.MASSAGE else None
+            for points, _ in asked.gates if asked else ():
+                for point in points:
+                    found[point] = tuple(dict.fromkeys((*found.get(point, ()), card.name)))
+        return found
+
+    def say(self, text: str, *, urgent: bool = False) -> None:
+        """Say something outside a session: a question, or why not."""
+        self.start_sound()
+        self._in_background("say", lambda: self._say(text, urgent=urgent))
+
+    def _say(self, text: str, *, urgent: bool) -> None:
+        from kiosk.clips import Line
+
+        line = Line(text, self.settings.language or "en")
+        clip = self.speech.prepare([line]).get(line)
+        with self._saying:
+            self.speaker.wait_until_running(SOUND_WITHIN_S)
+            self.speaker.cut(SAY_FADE_MS)
+            at = self._clock.now_ms() + SAY_AHEAD_MS
+            self._said += 2
+            if urgent:
+                self.speaker.play("attention", at, -self._said)
+                at += SAY_AFTER_CHIME_MS
+            if clip is not None:
+                self.speaker.load([clip])
+                self.speaker.play(clip, at, -self._said - 1)
 
     def warm(self, name: str) -> None:
         """Render a session's speech while nothing else happens."""

@@ -10,24 +10,83 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, Protocol
 
 from kiosk.clips import Clip, Clips, Line
 from kiosk.clock import Clock
-from kiosk.plan.model import Plan
+from kiosk.plan.model import Plan, Segment, SegmentKind
 from kiosk.player.machine import Player
-from kiosk.player.model import Command, Cut, Effect, Sound, View
+from kiosk.player.model import (
+    Ask,
+    Command,
+    Cut,
+    Effect,
+    Interrupted,
+    Shown,
+    Sound,
+    State,
+    View,
+)
 from kiosk.sound.output import Loudspeaker
 from kiosk.units import Millis
 
 log = logging.getLogger(__name__)
 
+CLOSING_FADE_MS: Final[Millis] = 40
 LONGEST_SLEEP_S: Final = 0.5
 """The thread looks up at least this often, so that a clock that was set back cannot hold it."""
 
 Listener = Callable[[Effect, Millis, Millis], None]
 """Called with an effect, the time it happened and the time the session began."""
+
+
+class Laid(Protocol):
+    """A session laid out, with its speech."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+
+    @property
+    def clips(self) -> Clips:
+        """The speech."""
+
+
+class Interrupt(Protocol):
+    """A press that was broken off: see `kiosk.pressing.BrokenOff`."""
+
+    @property
+    def prepared(self) -> Laid:
+        """The session as it goes on."""
+
+    @property
+    def place_ms(self) -> Millis:
+        """Where its easing off begins."""
+
+    @property
+    def record(self) -> Callable[[], None]:
+        """Puts it on record."""
+
+
+class Presses(Protocol):
+    """Who grants and records presses: see `kiosk.pressing.Pressing`."""
+
+    def asked(self, gate: str) -> Laid:
+        """Have a press authorised; waits for the disk."""
+
+    def began(self, gate: str) -> None:
+        """Record that a press begins; waits for the disk."""
+
+    def over(self, gate: str) -> Callable[[], None]:
+        """A press was pressed in full; the result records it."""
+
+    def broken_off(self, command: Command, gate: str, pressed_ms: Millis) -> Interrupt | None:
+        """A person broke a press off; None where the command does not."""
+
+    def close(self) -> None:
+        """The session is over; waits for the disk."""
 
 
 class LivePerformance:
@@ -40,6 +99,7 @@ class LivePerformance:
         clock: What time it is.
         listeners: Told of every effect, on the performance's thread; they must not raise.
         notices: Asked for what does not work now; the first that is not empty is shown.
+        presses: Grants and records the presses of a massage; None where there are none.
     """
 
     def __init__(
@@ -51,13 +111,17 @@ class LivePerformance:
         *,
         listeners: Iterable[Listener] = (),
         notices: Iterable[Callable[[], str]] = (),
+        presses: Presses | None = None,
     ) -> None:
         self._plan = plan
-        self._sounds: dict[str, Clip] = {
-            text: clip
-            for text, _ in plan.lengths
-            if (clip := clips.get(Line(text, plan.language))) is not None
-        }
+        self._sounds = _sounds(plan, clips)
+        self._presses = presses
+        self._pressing = ""
+        """The gate of the press that goes on."""
+        self._stop_after_easing = False
+        self._calls: deque[Callable[[Millis], Sequence[Effect]]] = deque()
+        """What the recorder wants done on the performance's own thread."""
+        self._recorder: ThreadPoolExecutor | None = None
         self._speaker = speaker
         self._clock = clock
         self._listeners = tuple(listeners)
@@ -113,6 +177,91 @@ class LivePerformance:
         if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join(timeout=1.0)
 
+    def _abandon(self) -> None:
+        """The kiosk closes: nothing is said any more, and what was pressed is put on record."""
+        now = self._clock.now_ms()
+        with self._wake:
+            effects = self._player.command(Command.STOP, now)
+        for effect in effects:
+            self._perform(effect, now)
+        self._speaker.cut(CLOSING_FADE_MS)
+
+    # --- presses: what must be on record is put there by a thread of its own, in order
+
+    def _press(self, presses: Presses, effect: Effect, now: Millis) -> None:
+        if isinstance(effect, Ask):
+            self._record(lambda: self._authorise(presses, effect.gate))
+        elif isinstance(effect, Shown):
+            self._shown(presses, effect.segment)
+        elif isinstance(effect, Interrupted):
+            self._interrupt(presses, effect, now)
+
+    def _record(self, work: Callable[[], None]) -> None:
+        if self._recorder is None:
+            self._recorder = ThreadPoolExecutor(1, thread_name_prefix="recorder")
+        self._recorder.submit(self._recorded, work)
+
+    def _recorded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception:
+            # A gate that gets no answer stays shut, and the person can go on to what is next.
+            log.exception("Something about a press could not be recorded.")
+
+    def _authorise(self, presses: Presses, gate: str) -> None:
+        laid = presses.asked(gate)
+
+        def answer(now: Millis) -> Sequence[Effect]:
+            if self._player.state is not State.ASKING:
+                return ()  # the person went elsewhere meanwhile; the gate asks anew
+            self._take(laid)
+            return self._player.answer(laid.plan, now)
+
+        with self._wake:
+            self._calls.append(answer)
+            self._wake.notify()
+
+    def _take(self, laid: Laid) -> None:
+        self._plan = laid.plan
+        self._sounds |= _sounds(laid.plan, laid.clips)
+        self._speaker.load(self._sounds.values())
+
+    def _shown(self, presses: Presses, segment: Segment) -> None:
+        if segment.kind is SegmentKind.PRESS:
+            self._pressing = gate = segment.gate
+            self._record(lambda: presses.began(gate))
+            return
+        if segment.kind is SegmentKind.EASE:
+            if self._pressing == segment.gate:
+                self._pressing = ""
+                self._record(presses.over(segment.gate))
+            return
+        if self._stop_after_easing:
+            self._stop_after_easing = False
+            self.send(Command.STOP)
+
+    def _interrupt(self, presses: Presses, effect: Interrupted, now: Millis) -> None:
+        if effect.kind is SegmentKind.EASE:
+            self._stop_after_easing = True
+            return
+        begun = next(
+            segment.start_ms
+            for segment in self._plan.segments
+            if segment.gate == effect.gate and segment.kind is SegmentKind.PRESS
+        )
+        broken = presses.broken_off(effect.command, effect.gate, effect.at_ms - begun)
+        if broken is None:
+            return
+        self._pressing = ""
+        with self._wake:
+            self._take(broken.prepared)
+            effects = self._player.replan(
+                broken.prepared.plan, broken.place_ms, now, effect.command
+            )
+        self._record(broken.record)
+        for each in effects:
+            self._perform(each, now)
+
     def _run(self) -> None:
         try:
             while not self._step():
@@ -122,6 +271,10 @@ class LivePerformance:
             log.exception("The session ended on an error.")
             self._speaker.cut(40)
         finally:
+            if self._presses is not None:
+                self._record(self._presses.close)
+            if self._recorder is not None:
+                self._recorder.shutdown(wait=True)
             self._over.set()
 
     def _step(self) -> bool:
@@ -131,15 +284,17 @@ class LivePerformance:
             effects = list(self._player.tick(now))
             while self._commands:
                 effects += self._player.command(self._commands.popleft(), now)
-            if self._closing and not self._player.state.over:
-                effects += self._player.command(Command.STOP, now)
-            over = self._player.state.over
+            while self._calls:
+                effects += self._calls.popleft()(now)
+            closing = self._closing and not self._player.state.over
         for effect in effects:
             self._perform(effect, now)
-        if over:
+        if closing:
+            self._abandon()
+        if closing or self._player.state.over:
             return True
         with self._wake:
-            if not self._commands and not self._closing:
+            if not self._commands and not self._calls and not self._closing:
                 self._wake.wait(self._sleep_s())
         return False
 
@@ -157,5 +312,16 @@ class LivePerformance:
                 self._speaker.play(sound, effect.at_ms, effect.key)
         elif isinstance(effect, Cut):
             self._speaker.cut(effect.fade_ms)
+        elif self._presses is not None:
+            self._press(self._presses, effect, now)
         for listener in self._listeners:
             listener(effect, now, self._start_ms)
+
+
+def _sounds(plan: Plan, clips: Clips) -> dict[str, Clip]:
+    """The clip of each text of a plan that has one."""
+    return {
+        text: clip
+        for text, _ in plan.lengths
+        if (clip := clips.get(Line(text, plan.language))) is not None
+    }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.clips import Clips, Line
+from kiosk.dose.growth import Range, Unit
+from kiosk.dose.growth import amounts as amounts_of
+from kiosk.dose.state import Practice
 from kiosk.plan.build import build, lines
 from kiosk.plan.estimate import estimate_ms
 from kiosk.plan.model import Plan, Refusal
+from kiosk.plan.presses import Press
 from kiosk.plan.trim import starting_at
-from kiosk.script.model import Script
+from kiosk.script.model import AnyStep, Hold, Repeat, Reps, Script, Sides
 from kiosk.settings import Settings
 from kiosk.units import Millis
 from kiosk.voice.speech import Speech, VoiceSettings
@@ -55,10 +59,13 @@ def prepare(
     progress: Callable[[int, int], None] | None = None,
     *,
     urgent: bool = True,
+    amounts: Mapping[str, int] | None = None,
+    presses: Mapping[int, Press] | None = None,
 ) -> Prepared | Refusal:
     """Render all that a session says, and lay it out by the real lengths."""
     language = language_of(script, settings)
-    texts = lines(script, language=language, breath_ms=settings.breath_ms)
+    breath_ms = settings.breath_ms
+    texts = lines(script, language=language, breath_ms=breath_ms, amounts=amounts, presses=presses)
     spoken = [Line(text, language) for text in texts]
     clips = speech.prepare(spoken, progress, urgent=urgent) if spoken else {}
 
@@ -66,7 +73,36 @@ def prepare(
         clip = clips.get(Line(text, language))
         return clip.duration_ms if clip else estimate_ms(text, settings.rate)
 
-    plan = build(script, say_ms, language=language, breath_ms=settings.breath_ms)
+    plan = build(
+        script, say_ms, language=language, breath_ms=breath_ms, amounts=amounts, presses=presses
+    )
     if isinstance(plan, Refusal):
         return plan
     return Prepared(plan, clips)
+
+
+def ranges_of(script: Script, breath_ms: Millis) -> tuple[Range, ...]:
+    """What may grow in a session, step by step."""
+    return tuple(_ranges(script.steps, breath_ms))
+
+
+def _ranges(steps: tuple[AnyStep, ...], breath_ms: Millis) -> Iterator[Range]:
+    for step in steps:
+        match step:
+            case Hold():
+                low = step.length.low.in_ms(breath_ms)
+                high = step.length.high.in_ms(breath_ms)
+                if high > low:
+                    yield Range(step.id, low, high, Unit.MS)
+            case Reps() | Repeat():
+                if step.count.high > step.count.low:
+                    yield Range(step.id, step.count.low, step.count.high, Unit.COUNT)
+            case _:
+                pass
+        if isinstance(step, Repeat | Sides):
+            yield from _ranges(step.steps, breath_ms)
+
+
+def grown(script: Script, practice: Practice, breath_ms: Millis) -> dict[str, int]:
+    """How much of each range a person does now, by step."""
+    return amounts_of(ranges_of(script, breath_ms), practice)

@@ -36,6 +36,12 @@ def cache_folder() -> Path:
     return Path(home) / "groundwork"
 
 
+def data_folder() -> Path:
+    """Where people and the record of doses are kept."""
+    home = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(home) / "groundwork"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything an operator may set.
@@ -54,6 +60,7 @@ class Settings:
         folders: Where session files are; the first one wins where two have the same name.
         window: Width and height, or None for the whole screen.
         panel_mm: The width and height of the visible panel, for the size of what is touched.
+        data: Where people and the record of doses are kept; never delete it.
         cache: Where finished speech is kept.
         cache_mb: How many megabytes of it.
     """
@@ -69,6 +76,7 @@ class Settings:
     folders: tuple[Path, ...] = (ROOT / "sessions",)
     window: tuple[int, int] | None = None
     panel_mm: tuple[int, int] | None = None
+    data: Path = field(default_factory=data_folder)
     cache: Path = field(default_factory=cache_folder)
     cache_mb: int = 200
 
@@ -200,6 +208,7 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
         "panel_mm": ("panel_mm", _panel),
     },
     "storage": {
+        "data": ("data", _folder),
         "cache": ("cache", _folder),
         "cache_mb": ("cache_mb", _number(10, 10_000, "megabytes")),
     },

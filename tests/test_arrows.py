@@ -48,10 +48,14 @@ ALLOWED: dict[str, set[str]] = {
     },
     "terminal": {"plan", "player", "station", "units"},
     "compose": {
-        "clock", "files", "library", "outline", "performance", "plan", "preparing", "script",
-        "settings", "sound", "station", "voice",
+        "care", "clock", "files", "library", "massage", "outline", "performance", "plan",
+        "preparing", "script", "settings", "sound", "station", "voice",
     },
-    "preparing": {"clips", "plan", "script", "settings", "units", "voice"},
+    "massage": {
+        "care", "plan", "preparing", "pressing", "script", "settings", "units", "voice",
+    },
+    "pressing": {"care", "dose", "plan", "player", "preparing", "units"},
+    "preparing": {"clips", "dose", "plan", "script", "settings", "units", "voice"},
     "doctor": {"clips", "library", "preparing", "settings", "sound", "__init__"},
     "cli": {
         "check", "clips", "compose", "doctor", "events", "files", "library", "notify", "plan",

@@ -157,8 +157,13 @@ class Dosing:
                 lambda id_, at: PressStarted(id_, self.person, at, standing.grant, standing.points)
             )
 
-    def ended(self, press: int, pressed_ms: Millis, how: How, after: After) -> Press:
-        """The press is over: what is known of it from now on.
+    def ended(
+        self, press: int, pressed_ms: Millis, how: How, after: After
+    ) -> tuple[Press, Callable[[], None]]:
+        """The press is over: what is known of it from now on, and what puts that on record.
+
+        Nothing waits for the disk here: a person is to ease off now. Until it is on record the
+        press counts in full.
 
         Args:
             press: Which.
@@ -170,21 +175,23 @@ class Dosing:
             standing = self._open.pop(press, None)
             before = self._presses.get(press, Press())
             if standing is None:
-                return before
+                return before, lambda: None
             pressed_ms = max(0, min(pressed_ms, standing.ms))
             if how is How.HURT:
                 self.hurt = True
-            self._record(
-                lambda id_, at: PressEnded(
-                    id_, self.person, at, standing.grant, standing.points, pressed_ms, how
+            grant, points = standing.grant, standing.points
+
+            def record() -> None:
+                self._record(
+                    lambda id_, at: PressEnded(id_, self.person, at, grant, points, pressed_ms, how)
                 )
-            )
+
             if how is How.FULL:
-                return before
+                return before, record
             left = standing.ms - pressed_ms
             part = Press(left, "", (*before.pressed, max(1, pressed_ms)), after)
             self._presses[press] = part
-            return part
+            return part, record
 
     def close(self) -> None:
         """The session is over: a grant that nobody lay down on is settled as that."""
@@ -192,7 +199,8 @@ class Dosing:
             for press in list(self._open):
                 standing = self._open[press]
                 if not standing.started:
-                    self.ended(press, 0, How.SKIPPED, After.END)
+                    _, record = self.ended(press, 0, How.SKIPPED, After.END)
+                    record()
 
     def _record(self, make: Callable[[str, Stamp], Event]) -> None:
         """Record what has happened. A press that is not known to have ended counts whole."""

@@ -139,9 +139,6 @@ def _tracks(
         match event:
             case Grant():
                 grants[event.id] = (day, event.points)
-            case PressStarted():
-                for point in event.points:
-                    how.setdefault((point, day), "amber")
             case PressEnded() if event.grant in grants:
                 for point in event.points:
                     key = (point, grants[event.grant][0])

@@ -59,6 +59,10 @@ def build(
     pen.steps(script.steps, Place())
     if not pen.presses.ended:
         pen.outro()
+    if has_massage(script.steps):
+        # Said when a press is broken off: there is no time to render it then.
+        remembered(timing.phrases.press_paused)
+        remembered(timing.phrases.press_rest)
     lead_in = _lead_in(timing, pen.longest_hold_ms)
     reminder = timing.phrases.reminder
     remembered(reminder)

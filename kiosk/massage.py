@@ -1,0 +1,69 @@
+"""A massage session made ready: previewed for who is here, and laid out anew at every gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kiosk.care.desk import Desk
+from kiosk.care.interview import Asked
+from kiosk.plan.build import build
+from kiosk.plan.estimate import estimate_ms
+from kiosk.plan.model import Refusal
+from kiosk.plan.presses import Press
+from kiosk.preparing import Prepared, prepare, ranges_of
+from kiosk.pressing import Pressing
+from kiosk.script.kind import Kind
+from kiosk.script.model import Script
+from kiosk.settings import Settings
+from kiosk.units import Millis
+from kiosk.voice.speech import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A massage session, ready to be played."""
+
+    prepared: Prepared
+    presses: Pressing
+
+
+def prepare_presses(
+    script: Script,
+    settings: Settings,
+    speech: Speech,
+    desk: Desk,
+    amounts: Mapping[str, int],
+    progress: Callable[[int, int], None] | None = None,
+) -> Ready | Refusal:
+    """Lay a massage session out by what would be granted now. Nothing is granted here."""
+    dosing = desk.dosing(script.name)
+    if dosing is None:
+        return Refusal(script.name, desk.trouble)
+    bare = build(script, estimate_ms, breath_ms=settings.breath_ms, presses={})
+    if isinstance(bare, Refusal):
+        return bare
+
+    def lay(presses: Mapping[int, Press]) -> Prepared:
+        made = prepare(script, settings, speech, amounts=amounts, presses=presses)
+        assert isinstance(made, Prepared)  # noqa: S101 -- refused only where nobody can grant
+        return made
+
+    first = prepare(
+        script, settings, speech, progress, amounts=amounts, presses=dosing.preview(bare.gates)
+    )
+    if isinstance(first, Refusal):
+        return first
+    return Ready(first, Pressing(dosing, lay, first.plan))
+
+
+def asked_of(script: Script, breath_ms: Millis) -> Asked:
+    """What the reception must know of a session."""
+    bare = build(script, estimate_ms, breath_ms=breath_ms, presses={})
+    gates = () if isinstance(bare, Refusal) else bare.gates
+    return Asked(
+        name=script.name,
+        gates=tuple((gate.points, gate.at_most_ms) for gate in gates),
+        warmth=script.kind is Kind.WARMTH,
+        ranges=ranges_of(script, breath_ms),
+    )
