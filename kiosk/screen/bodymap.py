@@ -1,0 +1,380 @@
+"""The body map: a drawn back with its points, how each of them is, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from kiosk.reception import PointState, PointStatus
+from kiosk.screen import bodymap_data as data
+from kiosk.screen import dose_look, theme, words_dose
+from kiosk.screen.bodymap_picture import BodyPicture, Leaders, Marker
+from kiosk.screen.keys import Key
+from kiosk.screen.page import Column, Page, Paragraph, Row
+from kiosk.screen.piece import Text
+from kiosk.screen.shapes import Frame, Panel, Sign
+from kiosk.screen.theme import Sizes
+from kiosk.screen.touch import Button, Pressable, Scroller, is_finger
+
+_FELT_ROUND = 1.0
+"""How far from a point, in targets, a finger on the body still means it."""
+
+
+class PointLabel(Pressable):
+    """A point beside the picture: its name, and sign and word for how it is.
+
+    Attributes:
+        status: What it shows.
+    """
+
+    def __init__(self, status: PointStatus, sizes: Sizes, on_choose: Callable[[str], None]) -> None:
+        super().__init__(lambda: on_choose(status.point))
+        self.status = status
+        look = dose_look.POINTS[status.state]
+        self._wash = look.wash
+        self._inset = sizes.gap * 0.6
+        self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=max(3.0, sizes.line * 2.5))
+        self._panel = Panel(colour=look.wash, radius=sizes.radius)
+        self.sign = Sign(look.sign, look.ink)
+        small = sizes.steps(sizes.small)
+        self.name = Text(
+            words_dose.muscle_name(status.point), sizes=small, bold=True, down="bottom"
+        )
+        word = words_dose.state_word(status.state)
+        if status.state is PointState.READY and status.granted_ms:
+            word = f"{word}: {words_dose.seconds(status.granted_ms)}"
+        self.word = Text(word, sizes=sizes.steps(sizes.body), colour=look.ink, bold=True)
+        next_time = words_dose.NEXT.format(when=status.next) if status.next else ""
+        self.next = Text(next_time, sizes=sizes.steps(sizes.small * 0.9), down="top")
+        for piece in (self._panel, self.sign, self.name, self.word, self.next):
+            self.add_widget(piece)
+
+    def choose(self, *, chosen: bool) -> None:
+        """Stand in a frame, or no longer."""
+        there = self._frame.parent is not None
+        if chosen and not there:
+            self.add_widget(self._frame, index=len(self.children))
+        elif there and not chosen:
+            self.remove_widget(self._frame)
+
+    def press(self, *, pressed: bool) -> None:
+        """Darken under a finger."""
+        super().press(pressed=pressed)
+        self._panel.paint(theme.STONE_DOWN if pressed else self._wash)
+
+    def arrange(self) -> None:
+        """The name, below it sign and word, below that when it is next."""
+        self._panel.place(*self.pos, *self.size)
+        self._frame.place(*self.pos, *self.size)
+        inset = self._inset
+        left, inner = self.x + inset, self.width - 2 * inset
+        room = self.height - inset
+        word = min(self.word.sizes[0] * 1.5, room * 0.4)
+        rest = room - word
+        name = min(self.name.height_for(inner), rest * (0.5 if self.next.text else 1.0))
+        third = min(self.next.height_for(inner), rest - name)
+        sign = min(word * 0.62, inner * 0.16)
+        top = self.center_y + (name + word + third) / 2
+        self.name.place(left, top - name, inner, name)
+        beside = sign + inset * 0.7
+        top -= name + word
+        self.sign.place(left, top + (word - sign) / 2, sign, sign)
+        self.word.place(left + beside, top, inner - beside, word)
+        self.next.place(left, top - third, inner, third)
+
+
+class ButtonRow(Row):
+    """A button in a column, with the frame that keys move."""
+
+    def __init__(self, button: Button, sizes: Sizes) -> None:
+        super().__init__()
+        self.button = button
+        self._high = sizes.target
+        self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=max(3.0, sizes.line * 2.5))
+        self.add_widget(button)
+
+    def focus(self, *, focused: bool) -> None:
+        """Show the frame, or not."""
+        if self._frame.parent is not None:
+            self.remove_widget(self._frame)
+        if focused:
+            self.add_widget(self._frame, index=len(self.children))
+
+    def height_for(self, width: float) -> float:  # noqa: ARG002  as high at every width
+        """As high as a finger needs."""
+        return self._high
+
+    def arrange(self) -> None:
+        """The frame keeps to the column."""
+        self.button.place(*self.pos, *self.size)
+        self._frame.place(*self.pos, *self.size)
+
+
+class BodyMapPage(Page):
+    """Where to press, and whether it may be today.
+
+    A tap on a point or its label chooses it; its sentence is shown, and spoken by `on_say` where
+    that is given. By keys: left and right choose a point, up and down a session, the main key
+    starts it, ``r`` speaks the sentence, and escape goes home.
+
+    Args:
+        sizes: The window's.
+        points: How each point is, as `kiosk.reception.Reception.points` tells it.
+        titles: The titles of sessions by their names; a session that is not among them gets none
+            of the buttons.
+        on_start: Somebody wants to start a session, by its name.
+        on_home: Somebody wants to go home.
+        on_say: Speaks a sentence; without it there is no button to hear it.
+        on_choose: Told which point was chosen, so that a page made anew can be given it.
+        selected: The point that is chosen from the start, or empty.
+    """
+
+    name = "body-map"
+
+    def __init__(
+        self,
+        sizes: Sizes,
+        points: Sequence[PointStatus],
+        *,
+        titles: Mapping[str, str],
+        on_start: Callable[[str], None],
+        on_home: Callable[[], None],
+        on_say: Callable[[str], None] | None = None,
+        on_choose: Callable[[str], None] | None = None,
+        selected: str = "",
+    ) -> None:
+        super().__init__(sizes)
+        self._points = {each.point: each for each in points}
+        self._titles = titles
+        self._on_start, self._on_home, self._on_say = on_start, on_home, on_say
+        self._on_choose = on_choose
+        self.selected = ""
+        self._focused = -1
+        known = [self._points[point] for point in data.ORDER if point in self._points]
+        self.heading = Text(words_dose.BODY_MAP, sizes=sizes.steps(sizes.title), bold=True)
+        self.picture = BodyPicture(sizes)
+        self.leaders = Leaders()
+        self.labels = {each.point: PointLabel(each, sizes, self.choose) for each in known}
+        self.markers = {each.point: Marker(dose_look.POINTS[each.state]) for each in known}
+        self._sides = tuple(
+            Text(side, sizes=sizes.steps(sizes.body), colour=theme.QUIET, across="center")
+            for side in (words_dose.LEFT_SIDE, words_dose.RIGHT_SIDE)
+        )
+        self._sheet = Panel(colour=theme.CARD, radius=sizes.radius)
+        self.scroller = Scroller(sizes)
+        self.column = Column(sizes.gap * 0.7)
+        self.scroller.add_widget(self.column)
+        self.rows: list[ButtonRow] = []
+        self.home = Button(words_dose.HOME, on_home, sizes, sign="home")
+        self.hear = Button(words_dose.HEAR, self._say, sizes, sign="voice")
+        self.add(
+            self.heading,
+            *self._sides,
+            self.picture,
+            *self.labels.values(),
+            self.leaders,
+            *self.markers.values(),
+            self._sheet,
+            self.scroller,
+            self.home,
+        )
+        self._fill()
+        if selected in self.labels:
+            self._select(selected)
+
+    def choose(self, point: str) -> None:
+        """Choose a point, and speak its sentence."""
+        self._select(point)
+        if self._on_choose is not None:
+            self._on_choose(point)
+        self._say()
+
+    def key(self, key: Key) -> None:
+        """Keys do all that fingers do."""
+        if key in {Key.NEXT, Key.BACK}:
+            self._step(1 if key is Key.NEXT else -1)
+        elif key in {Key.DOWN, Key.UP}:
+            self._move_focus(1 if key is Key.DOWN else -1)
+        elif key is Key.GO:
+            self._go()
+        elif key is Key.REPEAT:
+            self._say()
+        elif key is Key.LEAVE:
+            self._on_home()
+
+    def on_touch_down(self, touch: Any) -> bool:
+        """A finger on the body means the nearest point."""
+        if super().on_touch_down(touch):
+            return True
+        if is_finger(touch) and self.picture.collide_point(*touch.pos):
+            near = self._nearest(*touch.pos)
+            if near:
+                self.choose(near)
+                return True
+        return False
+
+    def _nearest(self, x: float, y: float) -> str:
+        def distance(point: str) -> float:
+            at = self.picture.spot(point)
+            return float(((at[0] - x) ** 2 + (at[1] - y) ** 2) ** 0.5)
+
+        nearest = min(self.labels, key=distance, default="")
+        reach = _FELT_ROUND * self.sizes.target
+        return nearest if nearest and distance(nearest) <= reach else ""
+
+    def _step(self, way: int) -> None:
+        order = list(self.labels)
+        if not order:
+            return
+        first = 0 if way > 0 else len(order) - 1
+        at = (order.index(self.selected) + way) % len(order) if self.selected else first
+        self.choose(order[at])
+
+    def _move_focus(self, way: int) -> None:
+        if not self.rows:
+            self.scroller.page(way)
+            return
+        self._focus(min(max(self._focused + way, 0), len(self.rows) - 1))
+
+    def _focus(self, at: int) -> None:
+        self._focused = at
+        for number, row in enumerate(self.rows):
+            row.focus(focused=number == at)
+            if number == at:
+                self.scroller.reveal(row.y, row.top)
+
+    def _go(self) -> None:
+        if not self.selected:
+            self._step(1)
+        elif self.rows and self._focused < 0:
+            self._focus(0)
+        elif self.rows:
+            self.rows[self._focused].button.tap()
+
+    def _say(self) -> None:
+        if self._on_say is not None and self.selected:
+            self._on_say(self._points[self.selected].sentence)
+
+    def _select(self, point: str) -> None:
+        if self.selected:
+            self.labels[self.selected].choose(chosen=False)
+        self.selected = point
+        self.labels[point].choose(chosen=True)
+        self.picture.choose(point)
+        self._fill()
+        self.again()
+
+    def _fill(self) -> None:
+        """Say all about the chosen point; without one, how to choose."""
+        sizes = self.sizes
+        self._focused = -1
+        self.rows = []
+        if not self.selected:
+            help_text = words_dose.PICK_HELP if self.labels else words_dose.NO_POINTS
+            self.column.fill(
+                (
+                    Paragraph(words_dose.PICK, sizes, size=sizes.lead, bold=True),
+                    Paragraph(help_text, sizes, size=sizes.body),
+                )
+            )
+            return
+        status = self._points[self.selected]
+        look = dose_look.POINTS[status.state]
+        title = status.name[:1].upper() + status.name[1:]
+        rows: list[Row] = [
+            Paragraph(title, sizes, size=sizes.lead, bold=True, colour=look.ink),
+            Paragraph(status.sentence, sizes, size=sizes.body),
+        ]
+        if status.state is PointState.READY:
+            self.rows = [
+                self._start_row(name, main=not at)
+                for at, name in enumerate(each for each in status.sessions if each in self._titles)
+            ]
+            rows += self.rows or [Paragraph(words_dose.NO_SESSION, sizes, size=sizes.body)]
+        refers = words_dose.REFERS[status.point.rpartition(" ")[0]]
+        rows += [
+            Paragraph(refers, sizes, size=sizes.small, colour=theme.QUIET, above=sizes.gap * 0.5),
+            Paragraph(words_dose.FELT, sizes, size=sizes.small, colour=theme.QUIET),
+        ]
+        self.column.fill(rows)
+        self.scroller.move_to(0)
+        if self._on_say is not None and self.hear.parent is None:
+            self.add_widget(self.hear)
+
+    def _start_row(self, name: str, *, main: bool) -> ButtonRow:
+        button = Button(
+            words_dose.START_SESSION.format(title=self._titles[name]),
+            lambda: self._on_start(name),
+            self.sizes,
+            sign="play",
+            main=main,
+            size=self.sizes.body,
+        )
+        return ButtonRow(button, self.sizes)
+
+    def arrange(self) -> None:
+        """Labels, back, labels; beside them, or below where the window is high, what is told."""
+        sizes, margin, gap = self.sizes, self.sizes.margin, self.sizes.gap
+        inner = self.width - 2 * margin
+        low = self.y + margin * 0.7
+        button = min(sizes.target * 2.4, (inner - gap) / 2)
+        self.home.place(margin, low, button, sizes.target)
+        self.hear.place(margin + button + gap, low, button, sizes.target)
+        low += sizes.target + gap
+        head = sizes.title * 1.35
+        top = self.top - gap * 0.6 - head
+        self.heading.place(margin, top, inner, head)
+        top -= gap * 0.4
+        if sizes.portrait:
+            told = (top - low) * 0.42
+            self._arrange_map(margin, low + told + gap, inner, top - low - told - gap)
+            self._arrange_told(margin, low, inner, told)
+            return
+        told = (inner - 1.2 * gap) * 0.36
+        self._arrange_map(margin, low, inner - told - 1.2 * gap, top - low)
+        foot = self.y + margin * 0.7
+        self._arrange_told(margin + inner - told, foot, told, top - foot)
+        spare = inner - told - 1.2 * gap
+        each = min(sizes.target * 2.4, (spare - gap) / 2)
+        self.home.place(margin, foot, each, sizes.target)
+        self.hear.place(margin + each + gap, foot, each, sizes.target)
+
+    def _arrange_map(self, left: float, low: float, width: float, high: float) -> None:
+        sizes, gap = self.sizes, self.sizes.gap
+        stage = data.STAGE
+        shape = (stage[2] - stage[0]) / (stage[3] - stage[1])
+        body = min(high * shape * 1.06, width * 0.46)
+        side = (width - body - 2 * gap) / 2
+        name = sizes.body * 1.5
+        tall = min(high, body / shape)
+        self.picture.place(left + side + gap, low + (high - tall) / 2, body, tall)
+        edges = {-1: left, 1: left + side + 2 * gap + body}
+        for text, x in zip(self._sides, edges.values(), strict=True):
+            text.place(x, low + high - name, side, name)
+        each = (high - name - 2 * gap) / 3
+        lines = []
+        marker = max(sizes.gap * 1.9, self.picture.height * 0.062)
+        for way, x in edges.items():
+            mine = [point for point in data.ORDER if data.hand(point) == way]
+            for row, point in enumerate(mine):
+                if point not in self.labels:
+                    continue
+                y = low + high - name - each - row * (each + gap)
+                self.labels[point].place(x, y, side, each)
+                at = self.picture.spot(point)
+                self.markers[point].place(at[0] - marker / 2, at[1] - marker / 2, marker, marker)
+                edge = x + side if way < 0 else x
+                lines.append(((edge, y + each / 2), at))
+        self.leaders.draw(lines, max(2.0, sizes.line))
+
+    def _arrange_told(self, left: float, low: float, width: float, high: float) -> None:
+        inset = self.sizes.gap
+        self._sheet.place(left, low, width, high)
+        self.scroller.place(left + inset / 2, low + inset / 2, width - inset, high - inset)
+        inner = self.scroller.width - inset
+        tall = self.column.height_for(inner) + inset
+        self.column.place(
+            self.scroller.x + inset / 2, self.scroller.top - tall + inset / 2, inner, tall - inset
+        )
+        self.column.again()
+        self.scroller.extend(tall)
