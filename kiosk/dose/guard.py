@@ -23,7 +23,7 @@ from kiosk.dose.press import earned, lapsed
 from kiosk.dose.record import Stamp
 from kiosk.dose.screening import EMERGENCY, About
 from kiosk.dose.state import CARRY_MS, Dose, PersonState, Phase, PointState, StationState, overlaid
-from kiosk.dose.time import Until, least_ms, least_turns, most_ms, until_passed, until_turned
+from kiosk.dose.time import Until, after, least_ms, least_turns, most_ms, until_passed, until_turned
 from kiosk.units import Millis
 
 _ORDER: Final = {why: order for order, why in enumerate(Why)}
@@ -209,9 +209,10 @@ class _Decision:
             dose = point.dose
             if dose is None:
                 return None
+            end = after(dose.end, dose.slack_ms)  # a press may go on into the next day
             ends = (
-                until_turned(dose.end, self.now, self.zone, 1),
-                until_passed(dose.end, self.now, self.policy.lockout_ms + dose.slack_ms),
+                until_turned(end, self.now, self.zone, 1),
+                until_passed(end, self.now, self.policy.lockout_ms),
             )
             return max((end for end in ends if end), key=lambda end: end.wait_ms, default=None)
 

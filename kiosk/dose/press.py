@@ -8,7 +8,17 @@ from datetime import tzinfo
 from kiosk.dose.events import Grant, How, NextVisit, PainAfter, PressEnded, PressStarted, Visit
 from kiosk.dose.policy import FLOOR_MS, GREEN_RUN, HARD_CEILING_MS, STEP_MS, Policy
 from kiosk.dose.record import Stamp
-from kiosk.dose.state import Charge, Dose, PersonState, Phase, PointState, Verdict, bounded, put
+from kiosk.dose.state import (
+    Charge,
+    Dose,
+    PersonState,
+    Phase,
+    PointState,
+    Verdict,
+    bounded,
+    last,
+    put,
+)
 from kiosk.dose.time import least_turns, most_turns, same_boot
 from kiosk.units import Millis
 
@@ -206,7 +216,8 @@ def visited(policy: Policy, zone: tzinfo, person: PersonState, event: NextVisit)
         if dose is None or dose.visited:
             continue
         if event.answer is Visit.WORSE:
-            person = _reddened(policy, person, (name,), dose.grant, event.at)
+            # Today is the rest day, so the point's own is counted from the dose.
+            person = _reddened(policy, person, (name,), dose.grant, event.at, rests=dose.end)
             dose = person.points[name].dose or dose
             point = replace(person.points[name], dose=replace(dose, visited=True))  # noqa: PLW2901
         elif not least_turns(dose.end, event.at, zone):
@@ -241,14 +252,22 @@ def _green(policy: Policy, zone: tzinfo, point: PointState, dose: Dose) -> Point
 
 
 def _reddened(
-    policy: Policy, person: PersonState, points: tuple[str, ...], grant: str, at: Stamp
+    policy: Policy,
+    person: PersonState,
+    points: tuple[str, ...],
+    grant: str,
+    at: Stamp,
+    rests: Stamp | None = None,
 ) -> PersonState:
-    """It hurt, or it was worse afterwards: a dose is red once, and shortens the next."""
+    """It hurt, or it was worse afterwards: a dose is red once, and shortens the next.
+
+    `rests` is when the red day was that the rest follows, where that is not `at`.
+    """
     for name in points:
         point = person.point(name, policy)
         dose = point.dose
         mine = dose is not None and grant in {dose.grant, dose.press}
-        point = replace(point, run=0, red=at)
+        point = replace(point, run=0, red=last(point.red, rests or at))
         if not (mine and dose and dose.verdict is Verdict.RED):
             reached = point.length_ms
             if mine and dose:

@@ -17,6 +17,7 @@ from kiosk.dose.policy import FLOOR_MS, HARD_CEILING_MS, STEP_MS, Policy
 from kiosk.dose.record import Stamp
 from kiosk.dose.screening import About
 from kiosk.dose.state import PersonState, PointState, Screened, StationState
+from kiosk.dose.time import after
 from kiosk.units import HOUR, MINUTE, Millis
 
 
@@ -101,10 +102,5 @@ def _played(policy: Policy, person: PersonState, presses: Sequence[Press]) -> Pr
             PressEnded("", "preview", now, grant.id, grant.points, decision.ms, How.FULL),
         ):
             person = fold(policy, UTC, person, event)
-        now = replace(
-            now,
-            boottime_ms=now.boottime_ms + 2 * MINUTE,
-            wall_ms=now.wall_ms + 2 * MINUTE,
-            lower_ms=now.lower_ms + 2 * MINUTE,
-        )
+        now = after(now, 2 * MINUTE)
     return Preview(tuple(found))

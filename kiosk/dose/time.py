@@ -7,7 +7,7 @@ counts for neither.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final
 
@@ -38,6 +38,16 @@ class Until:
 def same_boot(first: Stamp, second: Stamp) -> bool:
     """Whether two moments lie in one boot, so that the time between them is known exactly."""
     return bool(first.boot) and first.boot == second.boot
+
+
+def after(stamp: Stamp, length_ms: Millis) -> Stamp:
+    """The moment so long after another, in the same boot."""
+    return replace(
+        stamp,
+        boottime_ms=stamp.boottime_ms + length_ms,
+        wall_ms=stamp.wall_ms + length_ms,
+        lower_ms=stamp.lower_ms + length_ms,
+    )
 
 
 def least_ms(first: Stamp, second: Stamp) -> Millis:
