@@ -139,10 +139,18 @@ def _marks(story: str, start: int) -> tuple[Mark, ...]:
     return tuple(found)
 
 
+def _exercise(days: int) -> tuple[Mark, ...]:
+    """Repetitions every other day, one more each week, up to fifteen."""
+    first = _TODAY - timedelta(days=days - 1)
+    return tuple(
+        Mark((first + timedelta(days=at)).isoformat(), min(15, 8 + at // 7), "green")
+        for at in range(0, days, 2)
+    )
+
+
 def sample_progress(weeks: int = 6) -> Progress:
     """Some weeks of practice with all that can happen in them, shorter or longer by repeating."""
     story = "3ggg.4gg.g5ga.ggrz4ggg.5ggxg.6gg.gaggg.5grz4gg.g"
-    long = "2" + "g.gag.ggg." * 8
     repeat = max(1, weeks // 6)
     track = _marks(story * repeat, 30)
     days = 7 * weeks
@@ -155,7 +163,7 @@ def sample_progress(weeks: int = 6) -> Progress:
         tracks=(
             Track("Left quadratus lumborum", "s", 60, track[-days:]),
             Track("Right quadratus lumborum", "s", 60, _marks("3gg.gg.4ggg", 30)),
-            Track("Pelvic tilt", "times", 15, _marks(long[: days // 2], 8)),
+            Track("Pelvic tilt", "times", 15, _exercise(days)),
         ),
         today=_TODAY.isoformat(),
     )

@@ -53,17 +53,16 @@ PROGRESS = "My progress"
 PROGRESS_NONE = "Nothing to show yet"
 PROGRESS_NONE_HELP = "After your first session, each day has its mark here."
 DAYS_PRACTISED = "of the last 28 days practised"
-DAY_PRACTISED = "of the last 28 days practised"
-LAST_WEEKS = "The last {weeks} weeks"
 TODAY = "today"
-HIGHEST = "the most: {amount}"
+HIGHEST = "at most {amount}"
 LATEST = "now {amount}"
 NOT_YET = "not yet done"
 
-MARKS = {
-    "green": "Felt fine",
+SHAPES = {
+    "longer": "Longer than before",
+    "same": "As long as before",
     "amber": "Felt strong",
-    "red": "Hurt: then shorter",
+    "red": "Hurt",
     "rest": "Rest day",
     "refused": "Not granted",
 }
