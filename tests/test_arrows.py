@@ -48,7 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "terminal": {"plan", "player", "station", "units"},
     "compose": {
-        "care", "clock", "files", "library", "massage", "outline", "performance", "plan",
+        "care", "clips", "clock", "files", "library", "massage", "outline", "performance", "plan",
         "preparing", "script", "settings", "sound", "station", "voice",
     },
     "massage": {

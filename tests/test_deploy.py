@@ -156,7 +156,10 @@ def test_every_setting_shown_to_the_operator_is_a_setting(tmp_path: Path) -> Non
     loaded = load([shown])
     assert loaded.problems == ()
     assert loaded.settings.panel_mm == (155, 88)
-    without = Settings(panel_mm=(155, 88), folders=loaded.settings.folders)
+    assert loaded.settings.data == Path("/var/lib/groundwork/state/groundwork")
+    without = Settings(
+        panel_mm=(155, 88), folders=loaded.settings.folders, data=loaded.settings.data
+    )
     assert loaded.settings == without
     assert load([DEPLOY / "settings.toml"]).settings == Settings()
 
