@@ -132,5 +132,13 @@ class Station(Protocol):
     def warm(self, name: str) -> None:
         """Render a session's speech while nothing else happens, since it may be started soon."""
 
+    def say(self, text: str, *, urgent: bool = False) -> None:
+        """Say something outside a session, such as a question; what was being said gives way.
+
+        Args:
+            text: What is shown too.
+            urgent: It sounds like it.
+        """
+
     def close(self) -> None:
         """Stop everything that runs; may take up to two seconds."""

@@ -35,7 +35,7 @@ tempo.STILL_FPS, tempo.MOVING_FPS = 400, 800
 class Screen:
     """One running face and the hands on it."""
 
-    def __init__(self, station, *, size=FIRST, panel_mm=None):
+    def __init__(self, station, *, size=FIRST, panel_mm=None, reception=None):
         self.station = station
         self.flips = 0
         self.shown = 0
@@ -47,7 +47,7 @@ class Screen:
             on_home_shown=self._home_shown,
             heartbeat=self._beat,
         )
-        self.app = FaceApp(station, options)
+        self.app = FaceApp(station, options, reception)
         self.app._run_prepare()
         Window.bind(on_flip=self._flip)
         if EventLoop.status != "started":
@@ -121,6 +121,13 @@ class Screen:
         for _ in range(times):
             self.guarded(Window.dispatch, "on_key_down", code, 0, None, [])
         self.guarded(Window.dispatch, "on_key_up", code, 0)
+        self.frames(2)
+
+    def type(self, letters):
+        """A keyboard types."""
+        for letter in letters:
+            self.guarded(Window.dispatch, "on_key_down", ord(letter), 0, letter, [])
+            self.guarded(Window.dispatch, "on_key_up", ord(letter), 0)
         self.frames(2)
 
     def key(self, letter):

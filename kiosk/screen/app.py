@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.screen.environment import ScreenError, open_window, prepare
 
 if TYPE_CHECKING:
+    from kiosk.reception import Reception
     from kiosk.station import Station
 
 __all__ = ["ScreenError", "ScreenOptions", "run_screen"]
@@ -39,10 +40,13 @@ class ScreenOptions:
     heartbeat: Callable[[], None] = _nothing
 
 
-def run_screen(station: Station, options: ScreenOptions) -> None:
+def run_screen(
+    station: Station, options: ScreenOptions, reception: Reception | None = None
+) -> None:
     """Show the kiosk until its window is closed. Call it on the main thread, once a process.
 
-    The station is not closed: who made it closes it.
+    The station is not closed: who made it closes it. Without a reception nothing about people
+    is shown.
 
     Raises:
         ScreenError: No window can be opened here.
@@ -51,7 +55,7 @@ def run_screen(station: Station, options: ScreenOptions) -> None:
     open_window()
     from kiosk.screen.face import FaceApp  # noqa: PLC0415  it imports kivy, which must wait
 
-    app = FaceApp(station, options)
+    app = FaceApp(station, options, reception)
     try:
         app.run()
     finally:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from math import ceil
 
 from kiosk.screen import theme, words
 from kiosk.screen.picture import Picture
 from kiosk.screen.piece import Piece, Text
-from kiosk.screen.shapes import Frame, Panel
+from kiosk.screen.shapes import Frame, Panel, Sign
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Pressable, Scroller
 from kiosk.station import Card
@@ -34,6 +34,7 @@ class CardView(Pressable):
         self._sizes = sizes
         self._open_session = on_open
         self.card: Card | None = None
+        self.due = False
         self.focused = False
         line = max(3.0, sizes.line * 2.5)
         self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=line)
@@ -44,20 +45,26 @@ class CardView(Pressable):
         self.title = Text(sizes=sizes.steps(sizes.lead), bold=True, leading=1.0)
         self.facts = Text(sizes=sizes.steps(sizes.small), colour=theme.QUIET, down="top")
         self.not_yet = Text(sizes=sizes.steps(sizes.small), colour=theme.WARNING_INK, bold=True)
+        self.plan = Text(sizes=sizes.steps(sizes.small), colour=theme.ACCENT, bold=True)
+        self._tick = Sign("", theme.ACCENT)
         for piece in (
             self._panel,
             self._picture,
             self.title,
             self.facts,
             self.not_yet,
+            self.plan,
+            self._tick,
         ):
             self.add_widget(piece)
 
-    def show(self, card: Card) -> None:
-        """Become the card of a session."""
-        if card == self.card:
+    def show(self, card: Card, *, due: bool = False) -> None:
+        """Become the card of a session; `due` where it is on the plan today."""
+        if card == self.card and due == self.due:
             return
-        self.card = card
+        self.card, self.due = card, due
+        self.plan.show(words.ON_YOUR_PLAN if due else "")
+        self._tick.show("check" if due else "")
         self.title.show(card.title)
         self.facts.show(card.refusal or facts(card))
         self.not_yet.show(words.NOT_YET if card.refusal else "")
@@ -92,6 +99,13 @@ class CardView(Pressable):
         # Room for two lines even where one will do: so the pictures of a row are in line.
         small = line * (3 if refused else 2)
         low = self.y + gap * 0.8
+        planned = line if self.due else 0.0
+        tick = planned * 0.6
+        self._tick.place(self.x + gap, low + (planned - tick) / 2, tick, tick)
+        self.plan.place(
+            self.x + gap + tick * 1.5, low, inner - tick * 1.5 if planned else 0, planned
+        )
+        low += planned
         self.facts.place(self.x + gap, low, inner, small)
         low += small
         self.not_yet.place(self.x + gap, low, inner if refused else 0, line)
@@ -121,6 +135,7 @@ class CardGrid(Piece):
         self._sizes = sizes
         self._on_open = on_open
         self._cards: Sequence[Card] = ()
+        self._due: Collection[str] = ()
         self._views: dict[int, CardView] = {}
         self._spare: list[CardView] = []
         self._focus: int | None = None
@@ -141,9 +156,14 @@ class CardGrid(Piece):
         """The card that the keys would open."""
         return None if self._focus is None else self._cards[self._focus]
 
-    def show(self, cards: Sequence[Card]) -> None:
-        """Show other cards, from where the grid stands."""
-        self._cards = cards
+    @property
+    def in_first_row(self) -> bool:
+        """Whether the frame has nothing above it."""
+        return self._focus is None or self._focus < self._across
+
+    def show(self, cards: Sequence[Card], due: Collection[str] = ()) -> None:
+        """Show other cards, from where the grid stands; those in `due` are marked."""
+        self._cards, self._due = cards, due
         if self._focus is not None:
             self._focus = min(self._focus, len(cards) - 1) if cards else None
         self.again()
@@ -216,5 +236,6 @@ class CardGrid(Piece):
             low, high = self._span(index // self._across)
             left = self.x + gap / 2 + (index % self._across) * (width + gap)
             view.place(left, low, width, high - low)
-            view.show(self._cards[index])
+            card = self._cards[index]
+            view.show(card, due=card.name in self._due)
             view.focus(focused=index == self._focus)

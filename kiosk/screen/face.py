@@ -15,6 +15,7 @@ from kivy.core.window import Window
 
 from kiosk.plan.model import Refusal
 from kiosk.player.model import State, View
+from kiosk.reception import Moment, Reception
 from kiosk.screen import theme, words
 from kiosk.screen.app import ScreenOptions
 from kiosk.screen.home import Home
@@ -22,10 +23,12 @@ from kiosk.screen.keys import Key, Keys
 from kiosk.screen.page import Page
 from kiosk.screen.piece import Piece
 from kiosk.screen.tempo import Tempo
+from kiosk.screen.theme import Sizes
 from kiosk.station import Performance, Station
 from kiosk.units import MINUTE, SECOND, spoken_length
 
 if TYPE_CHECKING:
+    from kiosk.screen.people_guide import Guide
     from kiosk.screen.plain import Apology
 
 log = logging.getLogger(__name__)
@@ -34,6 +37,8 @@ SHOW_PREPARING_AFTER = 0.15
 """Seconds of preparation that need no page of their own."""
 DONE_STAYS = 120.0
 """Seconds until the page about a finished session goes home by itself."""
+BACKSPACE = 8
+"""The key's number, as Kivy gives it."""
 
 
 class Face(Piece):
@@ -43,9 +48,12 @@ class Face(Piece):
     handed over by Kivy's clock.
     """
 
-    def __init__(self, station: Station, options: ScreenOptions) -> None:
+    def __init__(
+        self, station: Station, options: ScreenOptions, reception: Reception | None = None
+    ) -> None:
         super().__init__()
         self._station = station
+        self._guide: Guide | None = None
         self._panel_mm = options.panel_mm
         self.tempo = Tempo()
         self._keys = Keys()
@@ -71,6 +79,10 @@ class Face(Piece):
             focus=lambda *_: self._keys.forget(),
         )
         self._resize(Window, Window.size)
+        if reception is not None:
+            from kiosk.screen.people_guide import Guide  # noqa: PLC0415  where people are known
+
+            self._guide = Guide(self, reception)
         self.go_home()
 
     # Pages
@@ -78,6 +90,13 @@ class Face(Piece):
     def go_home(self) -> None:
         """Show home; a session that runs is stopped."""
         self._drop_session()
+        if self._guide is not None:
+            self._guide.visit.start()
+        else:
+            self.show_home()
+
+    def show_home(self) -> None:
+        """Show the sessions, whoever is here."""
         self._show(self._build_home)
 
     def open_about(self, name: str) -> None:
@@ -106,7 +125,13 @@ class Face(Piece):
         self._show(lambda: Problems(self._sizes, self._station.broken(), on_home=self.go_home))
 
     def begin(self, name: str, title: str) -> None:
-        """Prepare a session and show it once it plays."""
+        """Ask what is to be asked before a session; prepare it, and show it once it plays."""
+        if self._guide is not None:
+            self._guide.visit.before(name, lambda: self._prepare(name, title))
+        else:
+            self._prepare(name, title)
+
+    def _prepare(self, name: str, title: str) -> None:
         if self._slow.is_triggered:
             return
         self._drop_session()
@@ -140,11 +165,15 @@ class Face(Piece):
         """Show the safe page: something raised, and nobody knows what still holds."""
         self._stop_preparing()
         self._drop_session()
+        if self._guide is not None:
+            self._guide.forget()
         self._show(lambda: self._apology("safe", words.SAFE, words.SAFE_HELP))
 
     def close(self) -> None:
         """Let go of what runs, and wait for it: the window is gone."""
         self._drawing.cancel()
+        if self._guide is not None:
+            self._guide.close()
         performance, self.performance = self.performance, None
         if performance is not None:
             performance.close()
@@ -174,7 +203,7 @@ class Face(Piece):
 
     def _library_changed(self) -> None:
         if isinstance(self.page, Home):
-            self.page.show(self._station.cards(), len(self._station.broken()))
+            self._fill(self.page)
 
     # A session
 
@@ -192,17 +221,23 @@ class Face(Piece):
         )
         from kiosk.screen.plain import Done  # noqa: PLC0415  home comes first
 
-        self._drop_session()
-        self._show(
-            lambda: Done(
-                self._sizes,
-                finished=finished,
-                text=text,
-                on_again=lambda: self.begin(name, title),
-                on_home=self.go_home,
+        def done() -> None:
+            self._show(
+                lambda: Done(
+                    self._sizes,
+                    finished=finished,
+                    text=text,
+                    on_again=lambda: self.begin(name, title),
+                    on_home=self.go_home,
+                )
             )
-        )
-        self._leave_done()
+            self._leave_done()
+
+        self._drop_session()
+        if self._guide is not None:
+            self._guide.visit.ask(Moment.AFTER, name, done)
+        else:
+            done()
 
     def _drop_session(self) -> None:
         self._drawing.cancel()
@@ -225,6 +260,20 @@ class Face(Piece):
 
     # Building and placing
 
+    @property
+    def station(self) -> Station:
+        """What the screen shows."""
+        return self._station
+
+    @property
+    def sizes(self) -> Sizes:
+        """The sizes of the window as it is now."""
+        return self._sizes
+
+    def show_page(self, build: Callable[[Sizes], Page]) -> None:
+        """Show a page; it is built again when the window changes."""
+        self._show(lambda: build(self._sizes))
+
     def _show(self, build: Callable[[], Page]) -> None:
         page = build()
         self._build = build
@@ -235,14 +284,25 @@ class Face(Piece):
         self.page = page
         page.place(0, 0, *self.size)
         self.add_widget(page)
+        if self._guide is not None:
+            self._guide.showing(page)
         if isinstance(page, Home):
             page.grid.scroller.move_to(self._home_offset)
         page.tick()
 
     def _build_home(self) -> Home:
         home = Home(self._sizes, on_open=self.open_about, on_problems=self.open_problems)
-        home.show(self._station.cards(), len(self._station.broken()))
+        if self._guide is not None:
+            home.corner = self._guide.corner(self._sizes)
+        self._fill(home)
         return home
+
+    def _fill(self, home: Home) -> None:
+        due = self._guide.visit.due() if self._guide is not None else frozenset()
+        cards = self._station.cards()
+        if due:
+            cards = sorted(cards, key=lambda card: card.name not in due)
+        home.show(cards, len(self._station.broken()), due)
 
     def _session_page(self, name: str, performance: Performance) -> Page:
         from kiosk.screen.session import SessionPage  # noqa: PLC0415  home comes first
@@ -269,13 +329,17 @@ class Face(Piece):
     def on_touch_down(self, touch: Any) -> bool:
         """Every touch quickens the screen."""
         self.tempo.touched()
+        if self._guide is not None and self._guide.touched():
+            return True
         if isinstance(self.page, Home):
-            self.page.grid.hide_focus()
+            self.page.hide_focus()
         return bool(super().on_touch_down(touch))
 
     def on_touch_move(self, touch: Any) -> bool:
         """So does a moving finger."""
         self.tempo.touched()
+        if self._guide is not None and self._guide.touched():
+            return True
         return bool(super().on_touch_move(touch))
 
     def _key_down(
@@ -283,10 +347,17 @@ class Face(Piece):
         _window: Any,
         code: int,
         _scancode: int = 0,
-        _text: str | None = None,
+        text: str | None = None,
         modifiers: tuple[str, ...] | list[str] = (),
     ) -> bool:
+        fresh = not self._keys.holds(code)
         key = self._keys.down(code, modifiers)
+        self.tempo.touched()
+        if self._guide is not None and self._guide.touched():
+            return True
+        typed = "\b" if code == BACKSPACE else text or ""
+        if fresh and typed and self._guide is not None and self.page.typed(typed):
+            return True
         if key is not None:
             self._key(key)
         # No key is Kivy's: it would close the window or open its settings.
@@ -297,7 +368,6 @@ class Face(Piece):
         return True
 
     def _key(self, key: Key) -> None:
-        self.tempo.touched()
         self.page.key(key)
 
 
@@ -349,11 +419,13 @@ class FaceApp(App):
 
     title = words.PRODUCT
 
-    def __init__(self, station: Station, options: ScreenOptions) -> None:
+    def __init__(
+        self, station: Station, options: ScreenOptions, reception: Reception | None = None
+    ) -> None:
         super().__init__()
         Window.clearcolor = theme.rgba(theme.PAPER)
         self._options = options
-        self.face = Face(station, options)
+        self.face = Face(station, options, reception)
         self._handler = _ToSafePage(self.face)
 
     def load_config(self) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from kiosk.screen import theme, words
 from kiosk.screen.card import CardGrid
 from kiosk.screen.keys import Key
 from kiosk.screen.page import Page
 from kiosk.screen.piece import Text
-from kiosk.screen.shapes import Panel
+from kiosk.screen.shapes import Frame, Panel
 from kiosk.screen.theme import Sizes
-from kiosk.screen.touch import Button
+from kiosk.screen.touch import Button, Pressable
 from kiosk.station import Card
 
 
@@ -29,6 +29,10 @@ class Home(Page):
     ) -> None:
         super().__init__(sizes)
         self._on_open = on_open
+        self.corner: Sequence[Pressable] = ()
+        """Beside the heading: who is here, and other ways from home."""
+        self._corner_at: int | None = None
+        self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=max(3.0, sizes.line * 2.5))
         self._count = -1
         self.heading = Text(words.CHOOSE, sizes=sizes.steps(sizes.title), bold=True)
         self.grid = CardGrid(sizes, on_open)
@@ -40,9 +44,12 @@ class Home(Page):
         self._cover = Panel(colour=theme.PAPER, radius=0)
         self.add(self.grid, self._cover, self.heading, self.empty, self.help)
 
-    def show(self, cards: Sequence[Card], broken: int) -> None:
-        """Show what the library holds now."""
-        self.grid.show(cards)
+    def show(self, cards: Sequence[Card], broken: int, due: Collection[str] = ()) -> None:
+        """Show what the library holds now; what is `due` today is marked."""
+        self.grid.show(cards, due)
+        for piece in self.corner:
+            if piece.parent is None:
+                self.add_widget(piece)
         self.empty.show("" if cards else words.NO_SESSIONS)
         self.help.show("" if cards else words.NO_SESSIONS_HELP)
         if broken != self._count:
@@ -56,6 +63,8 @@ class Home(Page):
 
     def key(self, key: Key) -> None:
         """Arrows move the frame, and the main key opens what it stands on."""
+        if self.corner and self._key_in_corner(key):
+            return
         moves = {
             Key.NEXT: (1, 0),
             Key.BACK: (-1, 0),
@@ -71,7 +80,46 @@ class Home(Page):
             else:
                 self._on_open(card.name)
         elif key is Key.LEAVE:
+            self.hide_focus()
+
+    def hide_focus(self) -> None:
+        """Show no frame."""
+        self.grid.hide_focus()
+        self._focus_corner(None)
+
+    def _key_in_corner(self, key: Key) -> bool:
+        """Up from the first cards goes to the buttons beside the heading, down comes back."""
+        at = self._corner_at
+        if at is None:
+            if key is not Key.UP or not self.grid.in_first_row:
+                return False
             self.grid.hide_focus()
+            self._focus_corner(0)
+            return True
+        places = self._places()
+        if key is Key.GO:
+            places[at].tap()
+        elif key in {Key.NEXT, Key.BACK}:
+            self._focus_corner((at + (1 if key is Key.NEXT else -1)) % len(places))
+        elif key is Key.DOWN:
+            self._focus_corner(None)
+            self.grid.move_focus()
+        elif key is Key.LEAVE:
+            self._focus_corner(None)
+        return True
+
+    def _places(self) -> Sequence[Pressable]:
+        return [*self.corner, *([self.problems] if self._count > 0 else [])]
+
+    def _focus_corner(self, at: int | None) -> None:
+        self._corner_at = at
+        if self._frame.parent is not None:
+            self.remove_widget(self._frame)
+        if at is not None:
+            place = self._places()[at]
+            self._frame.place(*place.pos, *place.size)
+            # Above the cover, below the buttons.
+            self.add_widget(self._frame, index=self.children.index(self._cover))
 
     def arrange(self) -> None:
         """A heading, the quiet line beside it, and the grid below."""
@@ -80,19 +128,24 @@ class Home(Page):
         inner = self.width - 2 * margin
         head = max(sizes.target * 0.72, sizes.title * 1.4)
         broken = self._count > 0
-        line = inner * 0.42 if sizes.portrait else sizes.body * 17
-        if broken:
+        line = inner * 0.42 if sizes.portrait else sizes.body * (13 if self.corner else 17)
+        if broken or self.corner:
             head = max(head, sizes.target)
-            self.problems.place(
-                self.x + self.width - margin - line, self.top - gap - head, line, head
-            )
-        self.heading.place(
-            self.x + margin,
-            self.top - gap - head,
-            inner - (line + gap if broken else 0),
-            head,
-        )
-        below = self.height - 1.5 * gap - head
+        right, top = self.x + self.width - margin, self.top - gap
+        for piece in reversed(self.corner):
+            wide = min(inner * 0.5, sizes.lead * 9.5)
+            piece.place(right - wide, top - head, wide, head)
+            right -= wide + gap
+        rows = head
+        if broken and self.corner and sizes.portrait:
+            # Too narrow for both: the quiet line has a row of its own.
+            rows += gap + sizes.target
+            self.problems.place(self.x + margin, top - rows, inner, sizes.target)
+        elif broken:
+            self.problems.place(right - line, top - head, line, head)
+            right -= line + gap
+        self.heading.place(self.x + margin, top - head, right - self.x - margin, head)
+        below = self.height - 1.5 * gap - rows
         self.grid.place(self.x + margin - gap / 2, self.y, inner + gap, below)
         middle = self.y + below * 0.55
         self.empty.place(self.x + margin, middle, inner, sizes.title * 1.5)

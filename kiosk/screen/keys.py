@@ -65,6 +65,10 @@ class Keys:
         self._held.add(code)
         return None if _CHORDS.intersection(modifiers) else _CODES.get(code)
 
+    def holds(self, code: int) -> bool:
+        """Whether a key is held already: what comes now is its repeat."""
+        return code in self._held
+
     def up(self, code: int) -> None:
         """A key was let go."""
         self._held.discard(code)

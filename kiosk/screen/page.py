@@ -30,6 +30,11 @@ class Page(Piece):
     def key(self, key: Key) -> None:
         """Somebody pressed a key."""
 
+    def typed(self, character: str) -> bool:
+        """Take what a keyboard types, where the page writes; a backspace takes the last away."""
+        del character
+        return False
+
     def add(self, *pieces: Piece) -> None:
         """Put pieces on the page, the first lowest."""
         for piece in pieces:

@@ -59,8 +59,12 @@ TURN = Mood("#5A2A6B", "#EDE5F1")
 LISTEN = Mood("#3A4650", "#EBE8E0")
 WAIT = Mood("#5A3700", "#F7EBCF")
 WARM = Mood("#74300F", "#F6E7DD")
+URGENT = Mood("#8A1212", "#FBE9E7")
+"""For "get medical help now" and nothing else: its ink fills the whole page."""
+URGENT_FOCUS: Colour = "#FFD54A"
+"""The frame on that page."""
 
-MOODS: tuple[Mood, ...] = (WORK, EASE, TURN, LISTEN, WAIT, WARM)
+MOODS: tuple[Mood, ...] = (WORK, EASE, TURN, LISTEN, WAIT, WARM, URGENT)
 
 _SEGMENT_MOODS = {
     SegmentKind.HOLD: WORK,
@@ -92,6 +96,7 @@ TEXT_ON_GROUND: tuple[tuple[Colour, Colour], ...] = (
     *((QUIET, ground) for ground in (PAPER, CARD, STONE)),
     *((mood.ink, ground) for mood in MOODS for ground in (PAPER, CARD, mood.wash)),
     *((CARD, mood.ink) for mood in MOODS),
+    *((mood.ink, ground) for mood in (URGENT,) for ground in (STONE, STONE_DOWN)),
     (CARD, ACCENT),
     (CARD, ACCENT_DOWN),
     (WARNING_INK, WARNING_GROUND),

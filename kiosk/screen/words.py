@@ -17,6 +17,7 @@ NO_SESSIONS_HELP = (
     "a moment after they are saved."
 )
 NOT_YET = "Not available yet"
+ON_YOUR_PLAN = "On your plan"
 NOTHING_NEEDED = "Nothing needed"
 SHOW = "Show"
 

@@ -1,0 +1,266 @@
+"""The operator's pages: people and what is theirs, guests, clock, ledger, the dose rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from kiosk.reception import GUEST, Operator, PersonCard
+from kiosk.screen import theme
+from kiosk.screen import words_people as words
+from kiosk.screen.operator_person import PersonDesk
+from kiosk.screen.operator_rows import Sure, fact_rows, rule_rows
+from kiosk.screen.people_choose import Choices
+from kiosk.screen.people_name import NamePage
+from kiosk.screen.people_stage import Stage
+from kiosk.screen.people_tiles import Tile
+from kiosk.screen.people_who import tile_of
+from kiosk.screen.pin import PinPage
+from kiosk.screen.theme import Sizes
+from kiosk.screen.touch import Button
+
+LEAST_DIGITS = 4
+"""Of a person's PIN."""
+
+
+class Desk:
+    """The way through the operator's pages. Acts and readings are made off the screen's thread."""
+
+    def __init__(self, stage: Stage, operator: Operator, *, on_leave: Callable[[], None]) -> None:
+        self._stage = stage
+        self._operator = operator
+        self._on_leave = on_leave
+
+    def open(self, notice: str = "") -> None:
+        """Show everything there is to do."""
+        doors: dict[str, Callable[[], None]] = {
+            words.PEOPLE: self.people,
+            words.ADD: self._add,
+            words.GUEST: self._guest,
+            words.CLOCK: self._clock,
+            words.STATE: self._state,
+            words.POLICY: self._policy,
+        }
+        helps = (
+            (words.PEOPLE_HELP, "person"),
+            (words.ADD_HELP, "plus"),
+            (words.GUEST_HELP, "home"),
+            (words.CLOCK_HELP, "check"),
+            (words.STATE_HELP, "list"),
+            (words.POLICY_HELP, "lock"),
+        )
+        tiles = tuple(
+            Tile(door, door, text, sign=sign)
+            for door, (text, sign) in zip(doors, helps, strict=True)
+        )
+        self._stage.show(
+            lambda sizes: Choices(
+                sizes,
+                name="desk",
+                heading=words.DESK,
+                text="" if notice else words.DESK_HELP,
+                notice=notice,
+                tiles=tiles,
+                on_choose=lambda door: doors[door](),
+                buttons=(Button(words.LEAVE_DESK, self._on_leave, sizes, sign="home"),),
+                on_leave=self._on_leave,
+            )
+        )
+
+    # People
+
+    def people(self, notice: str = "") -> None:
+        """Show everyone known here."""
+
+        def show(people: Sequence[PersonCard]) -> None:
+            cards = {person.id: person for person in people if person.id != GUEST}
+            self._stage.show(
+                lambda sizes: Choices(
+                    sizes,
+                    name="desk-people",
+                    heading=words.PEOPLE,
+                    text="" if cards else words.NOBODY,
+                    notice=notice,
+                    tiles=tuple(tile_of(person) for person in cards.values()),
+                    on_choose=lambda person: self._person(cards[person]),
+                    buttons=(
+                        self._back(sizes),
+                        Button(words.ADD, self._add, sizes, sign="plus"),
+                    ),
+                    on_leave=self.open,
+                )
+            )
+
+        self._stage.run(self._operator.people, show)
+
+    def _person(self, person: PersonCard) -> None:
+        PersonDesk(self._stage, self._operator, person, on_back=self.people).open()
+
+    def _add(self) -> None:
+        self._stage.show(lambda sizes: NamePage(sizes, on_done=self._named, on_back=self.open))
+
+    def _named(self, name: str) -> None:
+        def chosen(answer: str) -> None:
+            if answer == words.WITH_PIN_YES:
+                self._ask_pin(name)
+            else:
+                self._make(name, "")
+
+        tiles = (
+            Tile(words.WITH_PIN_NO, words.WITH_PIN_NO, sign="person"),
+            Tile(words.WITH_PIN_YES, words.WITH_PIN_YES, sign="lock"),
+        )
+        self._stage.show(
+            lambda sizes: Choices(
+                sizes,
+                name="desk-with-pin",
+                heading=words.WITH_PIN.format(name=name),
+                text=words.WITH_PIN_HELP,
+                tiles=tiles,
+                on_choose=chosen,
+                buttons=(Button(words.BACK, self._add, sizes, sign="back"),),
+                on_leave=self._add,
+            )
+        )
+
+    def _ask_pin(self, name: str, notice: str = "") -> None:
+        def again(pin: str) -> None:
+            def compare(second: str) -> None:
+                if second == pin:
+                    self._make(name, pin)
+                else:
+                    self._ask_pin(name, words.PIN_DIFFERS)
+
+            self._stage.show(
+                lambda sizes: PinPage(
+                    sizes,
+                    heading=words.PIN_AGAIN,
+                    text=words.PIN_AGAIN_HELP,
+                    on_done=compare,
+                    on_back=lambda: self._ask_pin(name),
+                )
+            )
+
+        self._stage.show(
+            lambda sizes: PinPage(
+                sizes,
+                heading=words.PERSON_PIN.format(name=name),
+                text=words.PERSON_PIN_HELP,
+                notice=notice,
+                least=LEAST_DIGITS,
+                on_done=again,
+                on_back=lambda: self._named(name),
+            )
+        )
+
+    def _make(self, name: str, pin: str) -> None:
+        self._stage.run(
+            lambda: self._operator.add_person(name, pin),
+            lambda wrong: self.people(wrong or words.ADDED.format(name=name)),
+        )
+
+    # The station
+
+    def _guest(self) -> None:
+        def chosen(answer: str) -> None:
+            self._act(lambda: self._operator.allow_guest(allowed=answer == words.GUEST_YES))
+
+        tiles = (
+            Tile(words.GUEST_YES, words.GUEST_YES, sign="check"),
+            Tile(words.GUEST_NO, words.GUEST_NO, sign="close"),
+        )
+        self._stage.show(
+            lambda sizes: Choices(
+                sizes,
+                name="desk-guest",
+                heading=words.GUEST,
+                text=words.GUEST_TEXT,
+                tiles=tiles,
+                on_choose=chosen,
+                buttons=(self._back(sizes),),
+                on_leave=self.open,
+            )
+        )
+
+    def _clock(self) -> None:
+        now = datetime.now().astimezone()
+        shown = now.strftime("%A %-d %B %Y, %H:%M")
+        self._sure(
+            words.CLOCK_QUESTION,
+            words.CLOCK_TEXT.format(now=shown),
+            words.CLOCK_YES,
+            self._operator.vouch_for_clock,
+            on_back=self.open,
+        )
+
+    def _state(self) -> None:
+        def show(facts: Sequence[tuple[str, str]]) -> None:
+            self._stage.show(
+                lambda sizes: Choices(
+                    sizes,
+                    name="desk-state",
+                    heading=words.STATE,
+                    text=words.STATE_TEXT,
+                    rows=fact_rows(facts, sizes),
+                    buttons=(
+                        self._back(sizes),
+                        Button(words.CREATE_LEDGER, self._create, sizes, sign="plus"),
+                    ),
+                    on_leave=self.open,
+                )
+            )
+
+        self._stage.run(self._operator.state, show)
+
+    def _create(self) -> None:
+        self._sure(
+            words.CREATE_LEDGER_QUESTION,
+            words.CREATE_LEDGER_TEXT,
+            words.CREATE_LEDGER,
+            self._operator.create_ledger,
+            on_back=self._state,
+        )
+
+    def _policy(self) -> None:
+        def show(rules: Sequence[tuple[str, str, str]]) -> None:
+            self._stage.show(
+                lambda sizes: Choices(
+                    sizes,
+                    name="desk-policy",
+                    heading=words.POLICY,
+                    text=words.POLICY_TEXT,
+                    rows=rule_rows(rules, sizes),
+                    buttons=(self._back(sizes),),
+                    on_leave=self.open,
+                )
+            )
+
+        self._stage.run(self._operator.policy, show)
+
+    def _sure(
+        self,
+        heading: str,
+        text: str,
+        yes: str,
+        act: Callable[[], str],
+        *,
+        on_back: Callable[[], None],
+    ) -> None:
+        self._stage.show(
+            lambda sizes: Sure(
+                sizes,
+                heading=heading,
+                text=text,
+                yes=yes,
+                no=words.BACK,
+                mood=theme.WAIT,
+                on_yes=lambda: self._act(act),
+                on_no=on_back,
+            )
+        )
+
+    def _act(self, act: Callable[[], str]) -> None:
+        self._stage.run(act, lambda wrong: self.open(wrong or words.DONE))
+
+    def _back(self, sizes: Sizes) -> Button:
+        return Button(words.BACK, self.open, sizes, sign="back")

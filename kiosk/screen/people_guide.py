@@ -1,0 +1,128 @@
+"""Joins the face and a visit: the stage for its pages, the calm wait, the sign beside home."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from kiosk.reception import Reception
+from kiosk.screen import theme
+from kiosk.screen import words_people as words
+from kiosk.screen.page import Page
+from kiosk.screen.people_errand import Errands
+from kiosk.screen.people_tiles import TileView
+from kiosk.screen.people_visit import Visit
+from kiosk.screen.piece import Piece, Text
+from kiosk.screen.shapes import Panel, Sign
+from kiosk.screen.theme import Sizes
+from kiosk.screen.touch import Pressable
+from kiosk.station import Station
+
+if TYPE_CHECKING:
+    from kiosk.screen.face import Face
+
+Result = TypeVar("Result")
+
+
+class Wait(Piece):
+    """A calm line over the page, while a call is on its way."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self._sizes = sizes
+        self._panel = Panel(
+            colour=theme.CARD, radius=sizes.radius, border=theme.ACCENT, line=sizes.line * 2
+        )
+        self._sign = Sign("voice", theme.ACCENT)
+        self.text = Text(words.BUSY, sizes=sizes.steps(sizes.lead), bold=True, across="center")
+        for piece in (self._panel, self._sign, self.text):
+            self.add_widget(piece)
+
+    def arrange(self) -> None:
+        """In the middle of the window."""
+        sizes = self._sizes
+        wide, high = min(self.width * 0.8, sizes.lead * 15), sizes.target
+        left, low = self.center_x - wide / 2, self.center_y - high / 2
+        self._panel.place(left, low, wide, high)
+        sign = high * 0.4
+        self._sign.place(left + sizes.gap, low + (high - sign) / 2, sign, sign)
+        indent = sign + 2 * sizes.gap
+        self.text.place(left + indent, low, wide - indent - sizes.gap, high)
+
+
+class Guide:
+    """What the face knows of people.
+
+    Attributes:
+        visit: Who is here, and what they are asked.
+    """
+
+    def __init__(self, face: Face, reception: Reception) -> None:
+        self._face = face
+        self._wait: Wait | None = None
+        self._errands = Errands(self._busy, self._slow)
+        self.visit = Visit(self, reception, on_home=face.show_home, on_about=face.open_about)
+
+    # The stage
+
+    @property
+    def station(self) -> Station:
+        """The sessions."""
+        return self._face.station
+
+    def show(self, build: Callable[[Sizes], Page]) -> None:
+        """Show a page; it is built again when the window changes."""
+        self._face.show_page(build)
+
+    def run(self, call: Callable[[], Result], then: Callable[[Result], None]) -> None:
+        """Make a slow call off the screen's thread, then go on here."""
+        self._errands.run(call, then)
+
+    def say(self, text: str, *, urgent: bool = False) -> None:
+        """Say it, where there is a voice."""
+        say = getattr(self.station, "say", None)
+        if say is not None:
+            say(text, urgent=urgent)
+
+    # What the face tells
+
+    def showing(self, page: Page) -> None:
+        """Another page is shown."""
+        self._wait = None
+        self.visit.showing(page)
+
+    def touched(self) -> bool:
+        """Somebody touches the screen or a key; return whether it has to wait."""
+        self.visit.touched()
+        return self._errands.busy
+
+    def forget(self) -> None:
+        """Something went wrong: go on with nothing."""
+        self._errands.forget()
+
+    def close(self) -> None:
+        """The window is gone."""
+        self._errands.forget()
+        self.visit.close()
+
+    def corner(self, sizes: Sizes) -> Sequence[Pressable]:
+        """What stands beside home's heading: who is here, and the way to change it."""
+        sign = TileView(sizes, lambda _id: self.visit.change())
+        sign.show(self.visit.sign())
+        return (sign,)
+
+    # The wait
+
+    def _busy(self, busy: bool) -> None:  # noqa: FBT001  a callback's one argument
+        if busy:
+            self._face.tempo.want("errand")
+            return
+        self._face.tempo.release("errand")
+        if self._wait is not None:
+            self._face.remove_widget(self._wait)
+            self._wait = None
+
+    def _slow(self) -> None:
+        self._wait = Wait(self._face.sizes)
+        self._face.add_widget(self._wait)
+        self._wait.place(0, 0, *self._face.size)

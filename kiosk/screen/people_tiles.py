@@ -1,0 +1,219 @@
+"""Tiles to choose from: names, zones, sessions. Only those in sight exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from kiosk.screen import theme
+from kiosk.screen.people_shape import Shape
+from kiosk.screen.piece import Piece, Text
+from kiosk.screen.shapes import Frame, Panel, Sign
+from kiosk.screen.theme import Colour, Sizes
+from kiosk.screen.touch import Pressable, Scroller
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One thing to choose.
+
+    Attributes:
+        id: What is handed over when it is chosen.
+        text: What it is called.
+        detail: Said below it, smaller; may be empty.
+        shape, colour: A person's, or empty.
+        sign: The name of a drawn sign, or empty.
+    """
+
+    id: str
+    text: str
+    detail: str = ""
+    shape: str = ""
+    colour: Colour = theme.LISTEN.ink
+    sign: str = ""
+
+
+class TileView(Pressable):
+    """One tile. It is used for many things in turn as the grid is moved."""
+
+    def __init__(self, sizes: Sizes, on_choose: Callable[[str], None]) -> None:
+        super().__init__(self._choose)
+        self._sizes = sizes
+        self._on_choose = on_choose
+        self.tile: Tile | None = None
+        self.focused = False
+        self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=max(3.0, sizes.line * 2.5))
+        self._panel = Panel(
+            colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
+        )
+        self._shape = Shape()
+        self._sign = Sign("", theme.ACCENT)
+        self.text = Text(sizes=sizes.steps(sizes.lead), bold=True, leading=1.0)
+        self.detail = Text(sizes=sizes.steps(sizes.small), colour=theme.QUIET, down="top")
+        for piece in (self._panel, self._shape, self._sign, self.text, self.detail):
+            self.add_widget(piece)
+
+    def show(self, tile: Tile) -> None:
+        """Become another tile."""
+        if tile == self.tile:
+            return
+        self.tile = tile
+        self._shape.show(tile.shape, tile.colour)
+        self._sign.show(tile.sign)
+        self.text.show(tile.text)
+        self.detail.show(tile.detail)
+        self.again()
+
+    def focus(self, *, focused: bool) -> None:
+        """Show whether the keys would choose this one."""
+        if focused != self.focused:
+            self.focused = focused
+            if focused:
+                self.add_widget(self._frame, index=len(self.children))
+            else:
+                self.remove_widget(self._frame)
+
+    def press(self, *, pressed: bool) -> None:
+        """Darken under a finger."""
+        super().press(pressed=pressed)
+        self._panel.paint(theme.STONE if pressed else theme.CARD, theme.LINE)
+
+    def arrange(self) -> None:
+        """The shape or sign left, the words beside it."""
+        gap = self._sizes.gap
+        self._frame.place(*self.pos, *self.size)
+        self._panel.place(*self.pos, *self.size)
+        tile = self.tile
+        left, high = self.x + gap, self.height - gap * 0.8
+        if tile is not None and (tile.shape or tile.sign):
+            icon = min(high * 0.82, self._sizes.lead * 3.2, self.width * 0.24)
+            drawn = icon if tile.shape else icon * 0.55
+            low = self.center_y - drawn / 2
+            self._shape.place(left, low, icon if tile.shape else 0, drawn)
+            self._sign.place(left, low, icon if tile.sign else 0, drawn)
+            left += icon + gap * 0.8
+        inner = self.right - gap - left
+        below = 0.0
+        if self.detail.text:
+            below = min(self.detail.height_for(inner) + 2, high * 0.62)
+        above = min(high - below, self.text.height_for(inner) + 2)
+        low = self.center_y - (above + below) / 2
+        self.text.place(left, low + below, inner, above)
+        self.detail.place(left, low, inner, below)
+
+    def _choose(self) -> None:
+        if self.tile is not None:
+            self._on_choose(self.tile.id)
+
+
+class _Sheet(Piece):
+    """What the tiles stand on, inside the scroller."""
+
+
+class TileGrid(Piece):
+    """All tiles, in as many columns as are wide enough."""
+
+    def __init__(
+        self,
+        sizes: Sizes,
+        tiles: Sequence[Tile],
+        on_choose: Callable[[str], None],
+        *,
+        unit: float = 0.0,
+        row: float = 0.0,
+    ) -> None:
+        super().__init__()
+        self._sizes = sizes
+        self._on_choose = on_choose
+        self._tiles = tuple(tiles)
+        self._unit = unit or sizes.lead * 9.5
+        detailed = any(tile.detail for tile in self._tiles)
+        self._least = round(row or max(sizes.target, sizes.lead * (4.2 if detailed else 2.8)))
+        self._row = self._least
+        self._across = 1
+        self._focus: int | None = None
+        self._views: dict[int, TileView] = {}
+        self._spare: list[TileView] = []
+        self._sheet = _Sheet()
+        self.scroller = Scroller(sizes, self._show_those_in_sight)
+        self.scroller.add_widget(self._sheet)
+        self.add_widget(self.scroller)
+
+    @property
+    def views(self) -> tuple[TileView, ...]:
+        """The tiles in sight, in their order."""
+        return tuple(self._views[index] for index in sorted(self._views))
+
+    @property
+    def focused(self) -> Tile | None:
+        """The tile that the keys would choose."""
+        return None if self._focus is None else self._tiles[self._focus]
+
+    def __len__(self) -> int:
+        return len(self._tiles)
+
+    @property
+    def across(self) -> int:
+        """How many columns there are."""
+        return self._across
+
+    def focus(self, index: int | None) -> None:
+        """Put the frame around a tile, and bring it into sight; None hides it."""
+        if index == self._focus:
+            return
+        self._focus = index
+        if index is not None:
+            low, high = self._span(index // self._across)
+            edge = self._sizes.gap / 2
+            self.scroller.reveal(low - edge, high + edge)
+        self._show_those_in_sight()
+
+    def tap(self) -> None:
+        """Choose what the frame stands on."""
+        if self.focused is not None:
+            self._on_choose(self.focused.id)
+
+    def arrange(self) -> None:
+        """Work out the columns, and show what is in sight."""
+        gap = self._sizes.gap
+        count = max(1, len(self._tiles))
+        fit = min(count, max(1, int((self.width + gap) / (self._unit + gap))))
+        rows = ceil(count / fit)
+        self._across = ceil(count / rows)
+        # Where there are few, they are larger: nobody has to aim.
+        share = int(self.height / rows - gap)
+        self._row = max(self._least, min(share, round(self._least * 1.7)))
+        self.scroller.place(*self.pos, *self.size)
+        self._sheet.place(*self.pos, *self.size)
+        self.scroller.extend(ceil(len(self._tiles) / self._across) * (self._row + gap))
+        self._show_those_in_sight()
+
+    def _span(self, row: int) -> tuple[float, float]:
+        high = self.top - self._sizes.gap / 2 - row * (self._row + self._sizes.gap)
+        return high - self._row, high
+
+    def _show_those_in_sight(self) -> None:
+        if self._box is None:
+            return
+        gap, pitch = self._sizes.gap, self._row + self._sizes.gap
+        first = int(self.scroller.offset // pitch)
+        last = int((self.scroller.offset + self.height) // pitch)
+        wanted = range(first * self._across, min(len(self._tiles), (last + 1) * self._across))
+        for index in [index for index in self._views if index not in wanted]:
+            view = self._views.pop(index)
+            self._sheet.remove_widget(view)
+            self._spare.append(view)
+        # The frame and the scroller's thumb need half a gap on either side.
+        width = (self.width - gap * self._across) / self._across
+        for index in wanted:
+            if index not in self._views:
+                fresh = self._spare.pop() if self._spare else TileView(self._sizes, self._on_choose)
+                self._views[index] = fresh
+                self._sheet.add_widget(fresh)
+            view = self._views[index]
+            low, high = self._span(index // self._across)
+            left = self.x + gap / 2 + (index % self._across) * (width + gap)
+            view.show(self._tiles[index])
+            view.place(left, low, width, high - low)
+            view.focus(focused=index == self._focus)
