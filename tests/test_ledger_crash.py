@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from ledger_cases import facts, made, place_at, various
+from ledger_cases import fact, facts, made, place_at, various
 from powerloss import ForgetfulDisk
 
 from kiosk.ledger.health import create, verify
@@ -124,6 +125,29 @@ class TestAPowerCut:
             State.MISSING,
         }
         assert ends["whole"] < cuts, "some must have been found out"
+
+    def test_after_a_kill_loses_no_row_that_was_found_and_so_not_written_again(self) -> None:
+        # The killed process wrote the row and did not flush it; the next finds it there.
+        for seed in range(120):
+            disk = ForgetfulDisk(random.Random(seed))
+            place = place_at(Path("/disk"), disk)
+            create(place)
+            killed = Store(place)
+            killed.append(facts(1, 2))
+            disk.cut_after = disk.steps + seed % 12
+            with contextlib.suppress(LedgerError):
+                killed.append([fact(3)])
+            disk.off = True
+            killed.close()
+            disk.restart_process()
+            store = Store(place)
+            store.append([fact(3)])
+            disk.off = True
+            store.close()
+            disk.come_back()
+            again = Store(place)
+            assert again.length == 3
+            again.close()
 
     def test_while_it_is_created_leaves_one_or_none(self) -> None:
         ends = Counter()
