@@ -92,8 +92,8 @@ def events_of(records: Records, person: str) -> list[Event]:
 
 
 def day_of(at: Stamp, zone: tzinfo) -> date | None:
-    """The dose day of a moment; None where the clock was not to be trusted."""
-    return dose_day(at.wall_ms, zone) if at.trusted else None
+    """The day that is shown for a moment, by the wall clock; no dose depends on it."""
+    return dose_day(at.wall_ms, zone)
 
 
 def _today(records: Records, zone: tzinfo) -> date:
