@@ -134,8 +134,11 @@ class Records:
         return self._book
 
     def now(self) -> Stamp:
-        """The time, as far as this station knows it."""
-        return self._stamper.now()
+        """The time, as far as this station knows it, for deciding and showing.
+
+        What is put on record gets its own stamp in `put`: only that one is counted from.
+        """
+        return self._stamper.look()
 
     def events(self) -> Iterator[Event]:
         """Everything on record, from the first.
@@ -186,7 +189,9 @@ class Records:
 
     def vouch(self) -> Stamp:
         """Take an operator's word for the clock; return the time. The caller records it."""
-        return self._stamper.vouch()
+        stamp = self._stamper.vouch()
+        self._stamper.note()
+        return stamp
 
     @property
     def clock_doubted(self) -> bool:
@@ -201,7 +206,7 @@ class Records:
         for report in self._stamper.take_reports():
             # A clock that jumped ahead without reason is believed as little as one gone back.
             self._later(_went_back(max(1, abs(report.expected_ms - report.found_ms))))
-        now = self._stamper.now()
+        now = self._stamper.look()
         if now.trusted and self._anchored != now.boot:
             self._anchored = now.boot
             self._later(lambda id_, at: ClockAnchor(id_, "", at, "machine"))
@@ -211,7 +216,7 @@ class Records:
         writer = self._writer
         if writer is None:
             return
-        event = make(new_id(), self._stamper.now())
+        event = make(new_id(), self._stamper.look())
         future = writer.submit([write(event)])
 
         def done(_: object) -> None:
