@@ -312,7 +312,6 @@ class Player:
         walk = self._walk
         to_ms = walk.chart.plan.segments[gate].start_ms
         walk.cursor = walk.chart.first_cue(gate)
-        self._owed = None
         if command:
             yield Moved(command, self._place, to_ms)
         yield from self._enter(State.PLAYING, at_ms, command)
