@@ -72,6 +72,7 @@ def test_each_step_needs_three_greens_of_its_own() -> None:
 
 def test_a_forged_length_in_a_grant_grows_nothing() -> None:
     world = World()
+    world.green_day()
     grant = world.ask().event("forged", world.now)
     forged = events.Grant(
         grant.id, grant.person, grant.at, grant.session, grant.points, 30_000,
@@ -608,6 +609,26 @@ def test_a_press_resumed_to_its_end_counts_toward_a_step() -> None:
     assert world.ask().offers
 
 
+def test_what_was_good_before_a_pause_is_judged_again_after_the_rest() -> None:
+    world = World()
+    world.green_day()
+    world.green_day()
+    world.press(how=How.PAUSED, pressed_s=10, after=1)
+    world.wait(seconds=40)
+    world.green_day(remainder=True, after="unasked")
+    assert world.ask().offers == ()
+
+
+def test_a_dose_nobody_was_asked_about_starts_the_green_run_again() -> None:
+    world = World()
+    world.green_day()
+    world.green_day()
+    world.press()
+    world.next_day()
+    world.green_day()
+    assert world.ask().offers == ()
+
+
 def test_a_crash_in_mid_press_counts_the_whole_grant_and_ends_the_point_for_the_day() -> None:
     world = World()
     world.crash()
@@ -661,6 +682,7 @@ def test_a_press_is_settled_once() -> None:
     world = World()
     grant = world.press(how=How.PAUSED, pressed_s=20, after="unasked")
     world.tell(events.PressEnded, grant=grant.id, points=grant.points, pressed_ms=1, how=How.PAUSED)
+    assert world.book.person("ana").charges[0].ms == 23_000
     world.wait(seconds=60)
     assert world.seconds(remainder=True) == 7
 
