@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from kiosk.player.model import (
+    Ask,
     Changed,
     Cut,
     Effect,
+    Interrupted,
     Moved,
     Shown,
     Skipped,
@@ -64,6 +66,16 @@ def describe(effect: Effect, now_ms: Millis, start_ms: Millis) -> dict[str, Any]
             event |= {"event": str(command), "from_ms": from_ms, "to_ms": to_ms}
         case Changed(before, after, command):
             event |= {"event": _named(before, after, str(command or "")), "state": after.value}
+        case Ask(gate, due_ms):
+            event |= {"due_ms": due_ms - start_ms, "event": "ask", "gate": gate}
+        case Interrupted(command, gate, at_ms, kind):
+            event |= {
+                "event": "interrupted",
+                "by": str(command),
+                "gate": gate,
+                "kind": kind,
+                "plan_ms": at_ms,
+            }
         case Sound() | Cut():
             return None
     return event
@@ -77,6 +89,10 @@ def _named(before: State, after: State, command: str) -> str:
         return "resume"
     if after is State.WAITING:
         return "wait"
+    if after is State.ASKING:
+        return "gate"
+    if before is State.ASKING and not command:
+        return "answer"
     if before is State.WAITING:
         return command if command in ("stop", "next", "back", "repeat") else "ready"
     if before is State.IDLE:

@@ -27,6 +27,7 @@ def as_json(plan: Plan) -> dict[str, Any]:
                 "figure": segment.figure,
                 "next_up": segment.next_up,
                 **({"wait_ms": segment.wait_ms} if segment.wait_ms else {}),
+                **({"gate": segment.gate} if segment.gate else {}),
             }
             for segment in plan.segments
         ],
