@@ -47,10 +47,20 @@ def test_within_one_boot_the_time_between_is_known_and_no_wall_clock_argues_with
     assert least_turns(first, second, ZONE) == 0
 
 
-def test_across_boots_trusted_walls_tell_how_long_it_was_off() -> None:
+def test_across_boots_trusted_walls_tell_how_long_it_was_off_at_the_most() -> None:
     first, second = stamp("a", 1000, 0, DAY), stamp("b", 1000, 60_000, 3 * DAY)
-    assert least_ms(first, second) == 2 * DAY
+    assert least_ms(first, second) == 60_000
     assert most_ms(first, second) == 2 * DAY
+
+
+def test_a_year_set_wrongly_by_hand_turns_no_more_days_than_there_was_time_for() -> None:
+    first = stamp("a", 1000, 0, wall("2024-05-01 23:00"))
+    second = stamp("b", 1000, 20 * HOUR, wall("2025-05-02 19:00"))
+    assert least_turns(first, second, ZONE) == 1
+    assert most_turns(first, second, ZONE) == 366
+    until = until_turned(first, second, ZONE, 2)
+    assert until
+    assert until.wait_ms == 3 * HOUR
 
 
 @pytest.mark.parametrize("trusted", [0, 1])

@@ -13,10 +13,13 @@ from typing import Final
 
 from kiosk.dose.policy import DAY, DAY_TURNS_AT
 from kiosk.dose.record import Stamp
-from kiosk.units import Millis
+from kiosk.units import HOUR, Millis
 
 STAND_IN_MS: Final[Millis] = DAY
 """Where no trusted clock saw the day turn, so much certain time stands in for it."""
+
+SHORTEST_DAY_MS: Final[Millis] = DAY - HOUR
+"""The dose day on which the clock goes forward."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLI: Final = timedelta(milliseconds=1)
@@ -55,10 +58,9 @@ def least_ms(first: Stamp, second: Stamp) -> Millis:
     if same_boot(first, second):
         # Exact, and no wall clock, trusted or not, can argue with it.
         return max(0, second.boottime_ms - first.boottime_ms)
-    least = second.lower_ms - first.lower_ms
-    if first.trusted and second.trusted:
-        least = max(least, second.wall_ms - first.wall_ms)
-    return max(0, least)
+    # Trusted walls count as far as this coordinate took them in: an operator's word, too, is
+    # trusted, and a slip of the finger on the year must not open a lock of a week.
+    return max(0, second.lower_ms - first.lower_ms)
 
 
 def most_ms(first: Stamp, second: Stamp) -> Millis | None:
@@ -88,10 +90,11 @@ def turn_ms(day: date, zone: tzinfo) -> Millis:
 
 def least_turns(first: Stamp, second: Stamp, zone: tzinfo) -> int:
     """How many times the dose day has surely turned from the first to the second."""
-    days = _days(first, second, zone)
-    if days is not None:
-        return max(0, (days[1] - days[0]).days)
-    return least_ms(first, second) // STAND_IN_MS
+    days, least = _days(first, second, zone), least_ms(first, second)
+    if days is None:
+        return least // STAND_IN_MS
+    # So many turns take at least so much time, whatever a clock says that was set by hand.
+    return max(0, min((days[1] - days[0]).days, least // SHORTEST_DAY_MS + 1))
 
 
 def most_turns(first: Stamp, second: Stamp, zone: tzinfo) -> int | None:
@@ -117,7 +120,8 @@ def until_turned(since: Stamp, now: Stamp, zone: tzinfo, times: int) -> Until | 
         return _after(now, times * STAND_IN_MS - least_ms(since, now))
     # A clock that went back a little (days[1] < days[0]) only makes this later.
     wall = turn_ms(days[0] + timedelta(days=times), zone)
-    return Until(wall, max(1, wall - here))
+    wait = max(wall - here, (times - 1) * SHORTEST_DAY_MS - least_ms(since, now), 1)
+    return Until(max(wall, here + wait), wait)
 
 
 def later(first: Until | None, second: Until | None) -> Until | None:
