@@ -42,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "files": {"check", "figures", "library", "plan", "script", "station", "units"},
     "performance": {"clips", "clock", "plan", "player", "sound", "units"},
+    "report": set(),
     "render": {"clips", "plan", "player", "sound", "units"},
     "screen": {
         "figures", "skeleton", "plan", "player", "reception", "script", "station", "units",
@@ -73,7 +74,8 @@ PURE_IMPORTS = {
 }  # fmt: skip
 PURE_MAINS = {"script/reference.py"}  # its `__main__` prints; the room's code does not
 
-ONLY_IN = {"kivy": "screen", "pyttsx3": "voice", "sounddevice": "sound", "rich": "terminal"}
+ONLY_IN = {"kivy": "screen", "pyttsx3": "voice", "sounddevice": "sound", "rich": "terminal",
+           "reportlab": "report"}  # fmt: skip
 
 
 def room_of(path: Path) -> str:
