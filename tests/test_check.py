@@ -71,7 +71,9 @@ def test_what_is_said_while_getting_ready_must_fit_into_its_time() -> None:
     problem = only("  - ready: Lie down.\n    for: 1s\n")
 
     assert (problem.mark.line, problem.mark.column) == (9, 12)
-    assert "too long for getting ready of 1 s" in problem.message
+    assert problem.message == (
+        'This takes about 1 s to say, and the step has 1 s. Shorten it, or write "for: 2s".'
+    )
 
 
 def test_the_longer_of_the_two_side_words_decides_whether_a_text_fits() -> None:

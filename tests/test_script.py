@@ -76,7 +76,7 @@ def test_every_kind_of_step_is_read() -> None:
     pause: 3s
   - hold: 5s..20s
     say: Press.
-    again: Again.
+    again: Press again.
     caution: Not hard.
     name: Press
     prompts:

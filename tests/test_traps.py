@@ -379,7 +379,7 @@ def test_a_point_that_cannot_be_is_refused(point: str, part: str) -> None:
         ("kind:", "coach:\n  countdown: maybe\nkind:", 4, 14, "is on or off"),
         ("kind:", "coach:\n  countdwn: off\nkind:", 4, 3, 'Did you mean "countdown"?'),
         ("kind:", "equipment: [mat, {a: b}]\nkind:", 3, 18, "takes a text"),
-        ("kind:", "equipment:\nkind:", 3, 11, "is empty"),
+        ("kind:", "equipment:\nkind:", 3, 11, '"equipment:" has nothing below it'),
         ("kind:", "equipment: []\nkind:", 3, 12, "is an empty list"),
     ],
 )

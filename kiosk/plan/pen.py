@@ -114,14 +114,11 @@ class Pen:
             case Reps():
                 self._reps(step, here)
             case Ready():
-                words = self.timing.words(step.say, here.side)
-                self.sheet.step(words)
-                self.sheet.sentences([(words, CueKind.INSTRUCTION)])
-                length = self.timing.ready_ms(step, here.sides)
-                self.sheet.segment(SegmentKind.READY, length, words, here, self._figure(step))
+                self._ready(step, here)
             case Say():
                 pause = step.pause.in_ms(self.timing.breath_ms) if step.pause else 0
-                self._say(step.say, pause, here, self._figure(step))
+                text = self.timing.say_text(step, again=here.again)
+                self._say(text, pause, here, self._figure(step))
             case Wait():
                 at_most = step.at_most.in_ms(self.timing.breath_ms)
                 self._say(step.say, 0, here, self._figure(step))
@@ -141,6 +138,25 @@ class Pen:
         """A step's picture, or the one already shown."""
         return step.figure or (self.sheet.segments[-1].figure if self.sheet.segments else "")
 
+    def _ready(self, step: Ready, here: Place) -> None:
+        caption = self.timing.words(step.say, here.side)
+        name = self.timing.words(step.name, here.side) if step.name else ""
+        self.sheet.step(name or caption)
+        self.name = name or self.name
+        self._instruct(step, here)
+        length = self.timing.ready_ms(step, here.sides, again=here.again)
+        self.sheet.segment(SegmentKind.READY, length, caption, here, self._figure(step))
+
+    def _instruct(self, step: Hold | Reps | Ready, here: Place) -> None:
+        """Say what a step says before its time, a caution last."""
+        self.sheet.sentences(
+            (
+                self.timing.words(text, here.side),
+                CueKind.SAFETY if text is step.caution else CueKind.INSTRUCTION,
+            )
+            for text in self.timing.instruction(step, again=here.again)
+        )
+
     def _say(self, text: Text, pause: Millis, here: Place, figure: str) -> None:
         words = self.timing.words(text, here.side)
         self.sheet.step(words)
@@ -151,18 +167,11 @@ class Pen:
     def _lead(self, step: Hold | Reps, here: Place) -> str:
         """Say what to do; return the caption."""
         timing = self.timing
-        texts = timing.instruction(step, again=here.again)
         caption = timing.words(step.say, here.side) if step.say else ""
         name = timing.words(here.name, here.side) if here.name else ""
         self.sheet.step(name or caption)
         self.name = name or self.name
-        self.sheet.sentences(
-            (
-                timing.words(text, here.side),
-                CueKind.SAFETY if text is step.caution else CueKind.INSTRUCTION,
-            )
-            for text in texts
-        )
+        self._instruct(step, here)
         length = timing.lead_ms(step, here.sides, again=here.again)
         self.sheet.segment(SegmentKind.PREPARE, length, caption, here, self._figure(step))
         return caption
@@ -234,8 +243,11 @@ class Pen:
         if index or count == 1:
             return CueKind.TEMPO, plain
         word = phase.word.into(timing.language)
-        wanted = [(CueKind.TEMPO, timing.phrases.rep.format(number=number, word=word))]
-        if number == count and timing.script.coach.final and count >= FINAL_FROM:
+        coach = timing.script.coach
+        wanted = []
+        if coach.count:
+            wanted.append((CueKind.TEMPO, timing.phrases.rep.format(number=number, word=word)))
+        if number == count and coach.final and count >= FINAL_FROM:
             wanted.insert(0, (CueKind.FINAL, timing.phrases.final_rep.format(word=word)))
         fits = [timing.say_ms(text) + LEAST_GAP_MS <= length for _, text in wanted]
         for (kind, text), room in zip(wanted, fits, strict=True):

@@ -93,6 +93,13 @@ class Timing:
             return self.say_ms(words)
         return max(self.say_ms(fill(words, self.language, side)) for side in sides)
 
+    def spoken_all(self, texts: tuple[Text, ...], sides: tuple[Side, ...]) -> Millis:
+        """How long some texts take, one after another."""
+        if len(texts) == 1:
+            return self.spoken(texts[0], sides)
+        gaps = BETWEEN_MS * (len(texts) - 1)
+        return sum(self.spoken(text, sides) for text in texts) + gaps
+
     # --- amounts
 
     def count(self, step: Reps | Repeat) -> int:
@@ -110,19 +117,21 @@ class Timing:
 
     # --- steps
 
-    def instruction(self, step: Hold | Reps, *, again: bool) -> tuple[Text, ...]:
-        """What is said before a hold: all of it at first, a word later."""
+    def instruction(self, step: Hold | Reps | Ready, *, again: bool) -> tuple[Text, ...]:
+        """What is said before a hold, or while getting ready: all of it at first, a word later."""
+        if step.say is None:
+            said = step.again if again else step.caution
+            return (said,) if said else ()
         if again:
-            return tuple(text for text in (step.again or step.say,) if text)
-        return tuple(text for text in (step.say, step.caution) if text)
+            return (step.again or step.say,)
+        return (step.say, step.caution) if step.caution else (step.say,)
 
-    def lead_ms(self, step: Hold | Reps, sides: tuple[Side, ...], *, again: bool) -> Millis:
+    def lead_ms(self, step: Hold | Reps | Ready, sides: tuple[Side, ...], *, again: bool) -> Millis:
         """From the beginning of a step to the moment its clock runs."""
         texts = self.instruction(step, again=again)
         if not texts:
             return ENTRY_MS
-        spoken = sum(self.spoken(text, sides) for text in texts)
-        return ENTRY_MS + spoken + BETWEEN_MS * (len(texts) - 1) + GAP_MS
+        return ENTRY_MS + self.spoken_all(texts, sides) + GAP_MS
 
     def rest_ms(self, step: Hold, sides: tuple[Side, ...], *, again: bool) -> Millis:
         """A rest as long as written, or as long as what is said in it."""
@@ -132,10 +141,14 @@ class Timing:
             return length
         return max(length, ENTRY_MS + self.spoken(text, sides) + LEAST_GAP_MS)
 
-    def ready_ms(self, step: Ready, sides: tuple[Side, ...]) -> Millis:
+    def ready_ms(self, step: Ready, sides: tuple[Side, ...], *, again: bool = False) -> Millis:
         """Time to get into position, never shorter than what is said."""
-        said = ENTRY_MS + self.spoken(step.say, sides) + GAP_MS
+        said = self.lead_ms(step, sides, again=again)
         return max(step.length.in_ms(self.breath_ms), said)
+
+    def say_text(self, step: Say, *, again: bool) -> Text:
+        """What a `say` step says in this round."""
+        return (step.again or step.say) if again else step.say
 
     def speech_ms(self, text: Text, sides: tuple[Side, ...], pause: Millis = 0) -> Millis:
         """A sentence by itself."""
@@ -257,11 +270,10 @@ class Timing:
                 tempo = sum(self.phase_ms(phase) for phase in step.tempo)
                 return self.lead_ms(step, sides, again=again) + self.count(step) * tempo
             case Ready():
-                return self.ready_ms(step, sides)
+                return self.ready_ms(step, sides, again=again)
             case Say():
-                return self.speech_ms(
-                    step.say, sides, step.pause.in_ms(self.breath_ms) if step.pause else 0
-                )
+                pause = step.pause.in_ms(self.breath_ms) if step.pause else 0
+                return self.speech_ms(self.say_text(step, again=again), sides, pause)
             case Wait():
                 return self.speech_ms(step.say, sides)
             case Chime():

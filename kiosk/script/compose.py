@@ -13,9 +13,11 @@ from typing import Any, Final, NoReturn
 
 import yaml
 
+from kiosk.script.colons import quote_colons
 from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
+from kiosk.script.slips import Mending, suspect
 from kiosk.script.source import Source
-from kiosk.script.traps import Stumble, explain, quote_colons
+from kiosk.script.traps import Stumble, Trap, begins_value, explain, requoted
 
 MAX_DEPTH: Final = 24
 MAX_NODES: Final = 4_000
@@ -35,31 +37,62 @@ def parse(source: Source) -> Node | None:
     """
     if source.problems:
         return None
-    try:
-        return _compose(source, source.text)
-    except yaml.MarkedYAMLError as error:
-        stumble = _stumble(error, source)
-    if len(source.text) > MAX_MENDED_CHARS:
-        source.problems.append(source.problem(*explain(stumble, source.lines)[0]))
-        return None
-    lines = source.lines.copy()
-    traps = quote_colons(lines)
-    source.problems += [source.problem(*trap) for trap in traps]
-    told = {trap[0] for trap in traps}
-    for _ in range(MAX_MENDS):
-        if not traps:
-            trap, mended = explain(stumble, lines)
-            if trap[0] not in told:  # one word of advice a line
-                source.problems.append(source.problem(*trap))
-                told.add(trap[0])
-            if mended is None or mended == lines[trap[0] - 1]:
-                return None
-            lines[trap[0] - 1] = mended
-        traps = []
+    short = len(source.text) <= MAX_MENDED_CHARS
+    stumble: Stumble | None = None
+    if not (short and suspect(source.text)):
         try:
-            return _compose(source, "\n".join(lines))
+            return _compose(source, source.text)
+        except _Sign:
+            pass
         except yaml.MarkedYAMLError as error:
             stumble = _stumble(error, source)
+        if not short:
+            if stumble:
+                source.problems.append(source.problem(*explain(stumble, source.lines)[0]))
+            return None
+    return _mended(source, stumble)
+
+
+def _mended(source: Source, stumble: Stumble | None) -> Node | None:
+    """Read a text with its traps mended, as often as it takes."""
+    lines = source.lines.copy()
+    told: set[int] = set()
+
+    def tell(traps: list[Trap]) -> None:
+        for trap in traps:
+            if trap[0] not in told:  # one word of advice a line
+                source.problems.append(source.problem(*trap))
+        told.update(trap[0] for trap in traps)
+
+    mending = Mending(lines, source.shifts)
+    mending.run()
+    # Those stand in the columns that were written; `tell` takes the columns as they are read.
+    tell([(n, at + source.shifts.get(n, 0), say, width) for n, at, say, width in mending.traps])
+    if mending.traps:
+        stumble = None
+    colons_quoted = False
+    for _ in range(MAX_MENDS):
+        if stumble is None:
+            try:
+                return _compose(source, "\n".join(lines))
+            except _Sign as sign:
+                told.add(sign.line)
+                lines[sign.line - 1] = requoted(lines[sign.line - 1])
+                continue
+            except yaml.MarkedYAMLError as error:
+                stumble = _stumble(error, source)
+        if not colons_quoted:
+            colons_quoted = True
+            if traps := quote_colons(lines, source.dropped):
+                tell(traps)
+                stumble = None
+                continue
+        trap, mended = explain(stumble, lines)
+        stumble = None
+        tell([trap])
+        if mended is None or mended == lines[trap[0] - 1]:
+            return None
+        lines[trap[0] - 1] = mended
     return None
 
 
@@ -80,6 +113,18 @@ def _stumble(error: yaml.MarkedYAMLError, source: Source) -> Stumble:
 
 class _Refused(Exception):  # noqa: N818 -- it ends a scan, it is not an error of ours
     """The scan met something no script may hold; the problem is in the source already."""
+
+
+class _Sign(Exception):  # noqa: N818 -- as above
+    """A text begins with a sign that YAML keeps for itself; in quotes it would be a text.
+
+    Attributes:
+        line: The line it stands on, counted from 1.
+    """
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
 
 
 def _compose(source: Source, text: str) -> Node | None:
@@ -184,17 +229,20 @@ def _refuse(source: Source, event: Any, message: str, width: int = 1) -> NoRetur
 
 
 def _refuse_sign(source: Source, event: Any) -> NoReturn:
+    mark = event.start_mark
+    line = source.excerpt(mark.line + 1)
     if not isinstance(event, yaml.AliasEvent) and not event.anchor:
-        _refuse(
-            source,
-            event,
+        message = (
             'A "!" at the start of a text is a tag in YAML, and scripts have none. '
-            "Put the text in quotes.",
+            "Put the text in quotes."
         )
-    sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-    _refuse(
-        source,
-        event,
-        f'A "{sign}" at the start of a text is a reference in YAML, and scripts have none. '
-        'Put the text in quotes; to use the same steps twice, write "- include:".',
-    )
+    else:
+        sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+        message = (
+            f'A "{sign}" at the start of a text is a reference in YAML, and scripts have none. '
+            'Put the text in quotes; to use the same steps twice, write "- include:".'
+        )
+    source.problems.append(source.problem(mark.line + 1, mark.column + 1, message))
+    if begins_value(line, mark.column):
+        raise _Sign(mark.line + 1)
+    raise _Refused

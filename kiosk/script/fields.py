@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kiosk.script import singles, texts, timed
-from kiosk.script.grammar import TRANSLATED, Form, Key, Value
+from kiosk.script.grammar import SOURCE_FORM, TRANSLATED, Form, Key, Value
 from kiosk.script.language import SIDE_WORDS
 from kiosk.script.model import Phase, Prompt, Text
 from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
@@ -55,20 +55,26 @@ def read_fields(page: Page, node: Node, form: Form, what: str) -> Fields:
         word = name.value
         if word in at:
             first = next(key.line for key, _ in node.items if key.value == word)
+            advice = _below_source(at, word) or "Keep one."
             page.complain(
-                name, f'"{word}" stands here twice; the first is on line {first}. Keep one.'
+                name, f'"{word}" stands here twice; the first is on line {first}. {advice}'
             )
             continue
         at[word] = value
         key = keys.get(word)
         if key is None:
-            _unknown(page, name, value, form, what, translations)
+            if advice := _below_source(at, word):
+                page.complain(name, f'"{word}" is not a key of {what}. {advice}')
+            else:
+                _unknown(page, name, value, form, what, translations)
             continue
         read = _READ[key.value](page, value, key)
         if read is not None:
             got[word] = read
-    for word in form.required:
-        if word not in at:
+    # A massage of a time hears of the dose rule, before anything else that it needs.
+    required = () if "massage" in at and "massage" not in got else form.required
+    for word in required:
+        if word not in at and word not in page.source.dropped:
             page.complain_at(
                 node.line,
                 node.column,
@@ -112,6 +118,14 @@ def _unknown(
             f'"{word}" is not a key of {what}. {did_you_mean(word, form.keys)}'
             f"Allowed here: {listed(form.keys)}.",
         )
+
+
+def _below_source(at: dict[str, Node], word: str) -> str:
+    """Advice for a key of a source that stands flush left below an empty `source:`."""
+    source = at.get("source")
+    if word in SOURCE_FORM.keys and isinstance(source, ScalarNode) and not source.value:
+        return "Move it two spaces in, below source."
+    return ""
 
 
 # --- values that have keys of their own are read by whoever knows them

@@ -99,6 +99,9 @@ STEP_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
             "Getting into position. The clock of a hold never runs in it.",
             Key("ready", Value.TEXT, "What to do.", required=True),
             Key("for", Value.LENGTH, "How long it takes to get there. 10s if left out."),
+            _AGAIN,
+            Key("caution", Value.TEXT, "A safety sentence, said after it; always has its time."),
+            _NAME,
             _FIGURE,
         ),
         "wait": _form(
@@ -110,6 +113,7 @@ STEP_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         "say": _form(
             "Say something, and nothing else.",
             _SAY,
+            _AGAIN,
             Key("pause", Value.LENGTH, "Silence after it."),
             _FIGURE,
         ),
@@ -182,6 +186,7 @@ COACH_FORM: Final = _form(
     Key("halfway", Value.SWITCH, "At half time of a hold of 20 s or more."),
     Key("next", Value.SWITCH, "The name of what is next, in the rest before it."),
     Key("final", Value.SWITCH, "That this is the last round."),
+    Key("count", Value.SWITCH, "The number of each repetition, before its first word."),
 )
 
 SCRIPT_FORM: Final = _form(
@@ -205,7 +210,7 @@ SCRIPT_FORM: Final = _form(
 
 PART_FORM: Final = _form(
     "Steps to be included by sessions; a file in the folder `shared`.",
-    Key("part", Value.PLAIN, "What it is.", required=True),
+    Key("part", Value.PLAIN, "One sentence: what it is.", required=True),
     Key("equipment", Value.NAMES, "Added to the session's."),
     Key("caution", Value.SENTENCES, "Added to the session's."),
     Key("source", Value.SOURCE, "Added to the session's."),

@@ -25,6 +25,37 @@ SIDE_WORDS: Final[Mapping[str, Mapping[str, Mapping[Side, str]]]] = MappingProxy
 )
 """Language code -> form -> side -> word."""
 
+COMMANDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "en": frozenset(
+            (
+                *("stop", "pause", "go on", "next", "back", "again", "how long", "louder"),
+                *("quieter", "ready", "it hurts", "help"),
+            ),
+        ),
+        "es": frozenset(),
+    },
+)
+"""Language code -> what a person may say to the kiosk, and so nothing it may say by itself."""
+
+_ASIDE: Final = {
+    "en": r"(?<!all )(?<!is )(?<!are )(?<!'s )(?<!just )(?<!feels )(?<!seconds )(?<!breaths )"
+    r"(?<!minutes )(?<!more ){}(?! angle)(?! away)(?! now)(?! here)(?! there)(?! at )(?! after)",
+    "es": "{}",
+}
+"""The side words where they mean a side, and not "all right" or "ten seconds left"."""
+
+
+def _literal(code: str) -> re.Pattern[str]:
+    words = {word for form in SIDE_WORDS[code].values() for word in form.values()}
+    return re.compile(_ASIDE[code].format(rf"\b({'|'.join(sorted(words))})\b"), re.IGNORECASE)
+
+
+LITERAL_SIDES: Final = MappingProxyType({code: _literal(code) for code in SIDE_WORDS})
+"""Language code -> its side words as they stand in prose."""
+
+LONGEST_COMMAND: Final = 20
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 PLACEHOLDER: Final = re.compile(r"<([^<>]*)>")
 
 
@@ -45,6 +76,27 @@ def fill(text: str, language: str, side: Side | None) -> str:
         return words[form][side if name == "side" else side.other]
 
     return PLACEHOLDER.sub(word, text)
+
+
+def is_command(text: str, language: str) -> bool:
+    """Whether a text is a command that the kiosk listens for, and nothing else."""
+    words = COMMANDS[language]
+    return len(text) <= LONGEST_COMMAND and " ".join(_LETTERS.findall(text.lower())) in words
+
+
+def one_side(text: str, language: str) -> str:
+    """The side that a text names itself, where it names one and leaves none to be filled in."""
+    if names_side(text):
+        return ""
+    found = LITERAL_SIDES[language].findall(text)
+    sides = {
+        side
+        for form in SIDE_WORDS[language].values()
+        for side, word in form.items()
+        for each in found
+        if each.lower() == word
+    }
+    return str(found[0]) if len(sides) == 1 else ""
 
 
 def names_side(text: str) -> bool:

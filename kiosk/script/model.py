@@ -126,6 +126,8 @@ class Ready(Step):
 
     say: Text
     length: Duration
+    again: Text | None = None
+    caution: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ class Say(Step):
 
     say: Text
     pause: Duration | None = None
+    again: Text | None = None
 
 
 class Timed(StrEnum):
@@ -241,6 +244,7 @@ class Coach:
     halfway: bool = True
     next_up: bool = True
     final: bool = True
+    count: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,9 @@ class Page:
 
     def mark(self, node: Node) -> Mark:
         """Where a node begins."""
-        return Mark(self.source.file, node.line, node.column)
+        source = self.source
+        column = source.column(node.line, node.column) if source.shifts else node.column
+        return Mark(source.file, node.line, column)
 
     def complain(self, node: Node, message: str, severity: Severity = Severity.ERROR) -> None:
         """Report a problem with a node."""

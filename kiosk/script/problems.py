@@ -14,6 +14,8 @@ from enum import StrEnum
 from kiosk.script.mark import Mark
 
 WIDEST_EXCERPT = 100
+SHORTEST_BEGINNING = 4
+"""Letters from which on a word may be meant as the beginning of another."""
 
 
 class Severity(StrEnum):
@@ -75,7 +77,12 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """``Did you mean "hold"? `` for a near miss (with a space after it), or nothing."""
     options = list(allowed)
     folded = {option.lower(): option for option in options}
-    close = get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+    low = word.lower()
+    close = get_close_matches(low, folded, n=1, cutoff=0.6)
+    if not close and len(low) >= SHORTEST_BEGINNING:
+        # The beginning of something longer: "pelvik" for "pelvic-tilt".
+        begins = {option[: len(low)]: option for option in reversed(folded)}
+        close = [begins[it] for it in get_close_matches(low, begins, n=1, cutoff=0.75)]
     return f'Did you mean "{folded[close[0]]}"? ' if close else ""
 
 

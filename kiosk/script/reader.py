@@ -23,11 +23,14 @@ from kiosk.script.problems import Problem, did_you_mean, listed
 from kiosk.script.source import MAX_BYTES
 from kiosk.script.source import Source as SourceText
 from kiosk.script.steps import MAKERS
+from kiosk.script.traps import item_on
 from kiosk.units import SECOND
 
 Resolve = Callable[[str], "SourceText | None"]
 """Gives the text of an included part by its name, or None where there is no such part."""
 
+_PARTS: Final = "shared"
+"""The folder of the parts; what is in it is a part, whatever its keys say."""
 MAX_INCLUDE_DEPTH: Final = 4
 CHANGE_FOR: Final = Duration(ms=8 * SECOND)
 _A_STEP: Final = {kind: f'a "{kind}" step' for kind in STEP_FORMS}
@@ -67,6 +70,8 @@ class Reading:
     is_part: bool = False
     sources: Mapping[str, SourceText] = field(default_factory=dict)
     """The texts that were read, by file name: the script's own and its parts'."""
+    draft: Script | None = None
+    """What could be read of it, for the checker to weigh: with gaps, unless it is the script."""
 
 
 def read(name: str, source: SourceText, around: Surroundings) -> Reading:
@@ -88,18 +93,16 @@ def read(name: str, source: SourceText, around: Surroundings) -> Reading:
         problems.append(source.problem(root.line, root.column, message))
         return Reading(None, _in_order(problems))
     reader = _Reader(source, around, problems)
-    is_part = any(key.value == "part" for key, _ in root.items)
-    script: Script | None = None
-    try:
-        if is_part:
-            reader.part(root)
-        else:
-            script = reader.script(name, root)
+    is_part = f"/{source.file}".rpartition("/")[0].endswith(f"/{_PARTS}") or any(
+        key.value == "part" for key, _ in root.items
+    )
+    draft: Script | None = None
+    try:  # noqa: SIM105 -- a pure room imports little
+        draft = reader.draft_of_part(root) if is_part else reader.script(name, root)
     except TooManyProblems:
         pass
-    if any(problem.is_error for problem in problems):
-        script = None
-    return Reading(script, _in_order(problems), is_part, reader.sources)
+    whole = not is_part and not any(problem.is_error for problem in problems)
+    return Reading(draft if whole else None, _in_order(problems), is_part, reader.sources, draft)
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
@@ -149,16 +152,16 @@ class _Reader:
         extras = self._extras
         sources = (*self._sources(got.get("source")), *extras.sources)
         cautions = _once((*got.get("caution", ()), *extras.cautions))
-        needed = SCRIPT_FORM.required
-        if any(got.get(key) is None for key in needed) or not steps:
+        if not steps:
             return None
+        gap = Text("", page.mark(root))
         return Script(
             name=name,
             file=page.source.file,
-            title=got["title"],
-            summary=got["summary"],
-            kind=Kind(got["kind"]),
-            position=got["position"],
+            title=got.get("title") or gap,
+            summary=got.get("summary") or gap,
+            kind=Kind(got.get("kind") or Kind.STRENGTHEN),
+            position=got.get("position") or gap,
             steps=steps,
             sources=tuple(dict.fromkeys(sources)),
             cautions=cautions,
@@ -169,6 +172,16 @@ class _Reader:
             figure=got.get("figure") or _first_figure(steps),
             note=got.get("note"),
         )
+
+    def draft_of_part(self, root: MapNode) -> Script | None:
+        """A part's steps as a session, to be weighed."""
+        steps = self.part(root)
+        gap = Text("", self._page.mark(root))
+        file, language = self._page.source.file, self._page.language
+        kind = Kind.STRENGTHEN
+        if not steps:
+            return None
+        return Script("", file, gap, gap, kind, gap, steps, (), (), language=language)
 
     def part(
         self, root: MapNode, prefix: str = "", *, sided: bool | None = None
@@ -188,6 +201,7 @@ class _Reader:
             halfway=got.get("halfway", True),
             next_up=got.get("next", True),
             final=got.get("final", True),
+            count=got.get("count", True),
         )
 
     def _sources(self, node: Node | None) -> tuple[Source, ...]:
@@ -208,6 +222,14 @@ class _Reader:
         """Read a list of steps. `sided` is None in a part, which may stand inside sides or not."""
         if node is None:
             return ()
+        if (
+            isinstance(node, MapNode)
+            and node.items
+            and (key := node.items[0][0]).value in STEP_FORMS
+        ):
+            words = item_on(self._page.source.excerpt(key.line))
+            self._page.complain(key, f'A step begins with a dash. Write "- {words}".')
+            node = ListNode(node.line, node.column, flow=False, items=[node])
         if not isinstance(node, ListNode):
             self._page.complain(
                 node, 'Steps are a list: each begins with "- ", such as "- hold: 5s".'
@@ -216,8 +238,11 @@ class _Reader:
         if not node.items:
             self._page.complain(node, "There is no step here. Add at least one.")
         steps: list[AnyStep] = []
+        kind = before = None
         for number, item in enumerate(node.items, 1):
-            step = self._step(item, f"{prefix}{number}", sided=sided)
+            before = kind or before
+            kind = kind_of(self._page, item, before)
+            step = self._step(item, kind, f"{prefix}{number}", sided=sided) if kind else None
             if isinstance(step, tuple):
                 steps.extend(step)
             elif step is not None:
@@ -225,12 +250,9 @@ class _Reader:
         return tuple(steps)
 
     def _step(
-        self, node: Node, id_: str, *, sided: bool | None
+        self, node: Node, kind: str, id_: str, *, sided: bool | None
     ) -> AnyStep | tuple[AnyStep, ...] | None:
         page = self._page
-        kind = kind_of(page, node)
-        if kind is None:
-            return None
         page.sided = sided
         got = read_fields(page, node, STEP_FORMS[kind], _A_STEP[kind])
         mark = page.mark(node)

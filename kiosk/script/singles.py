@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from kiosk.script import values
-from kiosk.script.grammar import NO_TIME, POINTS, Key
+from kiosk.script.grammar import NO_TIME, POINTS, Key, Value
 from kiosk.script.kind import Kind
 from kiosk.script.language import SIDE_WORDS
 from kiosk.script.model import Counts, Duration, Lengths, Side
@@ -32,21 +32,49 @@ _MOST_NAMED: Final = 12
 
 def _amount(page: Page, node: Node, key: Key, reader: Callable[[str], Any]) -> Any:
     if isinstance(node, ListNode | MapNode):
-        page.complain(node, f'"{key.name}:" takes one value. {key.help}')
+        page.complain(
+            node, f'"{key.name}:" takes one value. {_listed_range(node, key) or key.help}'
+        )
         return None
     found = scalar(page, node, key)
     if found is None:
         return None
     value = reader(found.value)
     if isinstance(value, str):
+        before, slashes, comment = found.value.partition("//")
+        if slashes:
+            before = f"{key.name}: {before.strip()}".rstrip(": ")
+            value = f'A comment begins with #. Write "{before}  # {comment.strip()}".'
         page.complain(found, value)
         return None
     return value
 
 
+def _listed_range(node: ListNode | MapNode, key: Key) -> str:
+    """What to say of a range that was written as a list of two."""
+    if isinstance(node, MapNode) or key.value is Value.LENGTH:
+        return ""
+    parts = [item.value for item in node.items if isinstance(item, ScalarNode)]
+    if len(parts) != 2 or len(node.items) != 2:
+        return ""
+    joined = "-".join(parts)
+    found = values.counts(joined) if key.value is Value.COUNTS else values.range_of(joined)
+    return found if isinstance(found, str) else ""
+
+
 def length(page: Page, node: Node, key: Key) -> Duration | None:
     """A length of time."""
-    value: Duration | None = _amount(page, node, key, values.duration)
+
+    def one(words: str) -> Duration | str:
+        value = values.duration(words)
+        if isinstance(value, str) and (".." in words or values.range_of(words)):
+            return (
+                f'"{key.name}" takes one length. '
+                "A range belongs on hold, move, rest, reps or repeat."
+            )
+        return value
+
+    value: Duration | None = _amount(page, node, key, one)
     return value
 
 
@@ -167,8 +195,11 @@ def _not_a_point(words: str) -> str:
     if not isinstance(values.lengths(words, 1), str):
         return f'{NO_TIME} After "massage:" stand the points, such as [ql left, ql right].'
     known = [f"{point} {which}" for point in POINTS for which in _SIDES]
+    # By the muscle alone: "calf left" is no nearer to "ql left" for having a side too.
+    muscle = any(did_you_mean(part, POINTS) for part in (words, words.rpartition(" ")[0]) if part)
+    hint = did_you_mean(words, known) if muscle else ""
     return (
-        f'"{words}" is not a point. {did_you_mean(words, known)}'
+        f'"{words}" is not a point. {hint}'
         f'A point is one of: {listed(known)}; inside "sides:" also "ql <side>".'
     )
 

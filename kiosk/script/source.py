@@ -26,6 +26,10 @@ class Source:
     file: str
     text: str
     problems: list[Problem] = field(default_factory=list)
+    shifts: dict[int, int] = field(default_factory=dict)
+    """Where a line was mended: by how many columns it is read further in than it was written."""
+    dropped: set[str] = field(default_factory=set)
+    """Keys that are there, but could not be read where they stand."""
     _lines: list[str] | None = None
 
     @property
@@ -39,6 +43,10 @@ class Source:
         """The text of a line counted from 1, or empty past the end."""
         return self.lines[line - 1] if 0 < line <= len(self.lines) else ""
 
+    def column(self, line: int, column: int) -> int:
+        """Where a column of a line as it is read stands in the line as it was written."""
+        return max(1, column - self.shifts.get(line, 0)) if self.shifts else column
+
     def problem(self, line: int, column: int, message: str, width: int = 1) -> Problem:
         """Make a problem at a line and column counted from 1, with its excerpt.
 
@@ -46,7 +54,7 @@ class Source:
         """
         line = min(line, len(self.lines))
         excerpt = self.lines[line - 1]
-        column = min(column, len(excerpt) + 1)
+        column = min(self.column(line, column), len(excerpt) + 1)
         return Problem(Mark(self.file, line, column), message, width, excerpt)
 
 

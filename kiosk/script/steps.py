@@ -47,7 +47,16 @@ _A_TIME: Final = re.compile(
 def _ready(_: Page, mark: Mark, id_: str, got: Fields) -> Ready | None:
     if "ready" not in got:
         return None
-    return Ready(mark, id_, got["ready"], got.get("for", READY_FOR), figure=got.get("figure", ""))
+    return Ready(
+        mark,
+        id_,
+        got["ready"],
+        got.get("for", READY_FOR),
+        got.get("again"),
+        got.get("caution"),
+        figure=got.get("figure", ""),
+        name=got.get("name"),
+    )
 
 
 def _wait(page: Page, mark: Mark, id_: str, got: Fields) -> Wait | None:
@@ -64,7 +73,8 @@ def _wait(page: Page, mark: Mark, id_: str, got: Fields) -> Wait | None:
 def _say(_: Page, mark: Mark, id_: str, got: Fields) -> Say | None:
     if "say" not in got:
         return None
-    return Say(mark, id_, got["say"], got.get("pause"), figure=got.get("figure", ""))
+    figure = got.get("figure", "")
+    return Say(mark, id_, got["say"], got.get("pause"), got.get("again"), figure=figure)
 
 
 def _timed(timed: Timed) -> Callable[[Page, Mark, str, Fields], Hold | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kiosk.script.grammar import Key
+from kiosk.script.grammar import Key, Value
 from kiosk.script.language import PLACEHOLDER, SIDE_WORDS, placeholder_is_known
 from kiosk.script.model import Text
 from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
@@ -27,6 +27,27 @@ _UNSEEN: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff0-\uffff]"
 )
 _NO_WORDS: Final = ("", "~", "null")
+_EXAMPLES: Final = {
+    Value.LENGTH: 'Write how long, such as "30s".',
+    Value.LENGTHS: 'Write how long, such as "30s".',
+    Value.COUNTS: 'Write how many, such as "8".',
+}
+_SAYS: Final = re.compile(r"[^\W_]")
+"""What makes a text worth a breath: a letter or a digit."""
+_SHOWN: Final = frozenset(
+    ("title", "summary", "position", "note", "name", "equipment", "focus", "caution")
+)
+"""Texts that are no step of their own, and cannot be made two steps."""
+_TAIL: Final = 30
+"""Characters of a text that was cut off, to know it by."""
+_A_COMMENT: Final = re.compile(r"(?:^|\s)//\s")
+_SIGNS: Final = re.compile(r"[<>{\[(&]")
+"""What a side may be marked with, rightly or wrongly, besides signs that are not ASCII."""
+_SIDE: Final = r"(?:other )?side(?::\w*)?"
+_WRONG_SIDE: Final = re.compile(
+    rf"\[ *({_SIDE}) *\]|\( *({_SIDE}) *\)|[‹＜] *({_SIDE}) *[›＞]|&lt; *({_SIDE}) *&gt;"
+)
+_HALF_MARKED: Final = re.compile(rf"<\s*({_SIDE})\b|\b({_SIDE})>")
 
 
 def scalar(page: Page, node: Node, key: Key) -> ScalarNode | None:
@@ -35,13 +56,28 @@ def scalar(page: Page, node: Node, key: Key) -> ScalarNode | None:
         page.complain(node, _not_a_text(page, node, key.name))
         return None
     if node.plain and node.value in _NO_WORDS:
-        page.complain(node, f'"{key.name}:" has nothing after it. {key.help}')
+        page.complain(node, _nothing_after(page, node, key))
         return None
     return node
 
 
+def _nothing_after(page: Page, node: ScalarNode, key: Key) -> str:
+    rest = page.source.excerpt(node.end_line)[node.end - 1 :].strip()
+    if key.value is Value.TEXT and rest.startswith("#") and not rest.startswith("# "):
+        return f"Everything after # is a comment. Write {key.name}: {quoted(rest)}"
+    advice = _EXAMPLES.get(key.value, key.help)
+    return f'"{key.name}:" has nothing after it. {advice}'
+
+
 def _not_a_text(page: Page, node: MapNode | ListNode, name: str) -> str:
     if isinstance(node, ListNode):
+        inside = (
+            node.items[0].value
+            if len(node.items) == 1 and isinstance(node.items[0], ScalarNode)
+            else ""
+        )
+        if node.flow and inside in ("side", "other side"):
+            return f"The side is written <{inside}>, not [{inside}]."
         if node.flow:
             return f'"{name}:" takes a text, but [ ] make a list. Put the text in quotes.'
         return f'"{name}:" takes one text, not a list.'
@@ -88,6 +124,9 @@ def sentences(page: Page, node: Node, key: Key) -> tuple[Text, ...] | None:
 
 def names(page: Page, node: Node, key: Key) -> tuple[Text, ...] | None:
     """Short texts, one or a list."""
+    if isinstance(node, ScalarNode) and node.plain and not node.value:
+        page.complain(node, f'"{key.name}:" has nothing below it.')
+        return None
     items = node.items if isinstance(node, ListNode) else [node]
     texts = []
     for item in items:
@@ -118,14 +157,17 @@ def _words(page: Page, node: ScalarNode, name: str) -> Text | None:
     if not words.strip():
         page.complain(node, f'"{name}:" holds no words. Write them, or leave the key out.')
         return None
+    if not words[0].isalnum() and not _SAYS.search(words):
+        page.complain(node, "There is nothing to say in this text: it needs a word or a number.")
+        return None
     if len(words) > LONGEST_TEXT:
         page.complain(
             node,
             f"This text has {len(words)} characters; {LONGEST_TEXT} are the most that anyone "
-            "can follow by ear. Split it into two steps.",
+            f"can follow by ear. {'Shorten it.' if name in _SHOWN else 'Split it into two steps.'}",
         )
         return None
-    if ("<" in words or "{" in words) and not _placeholders(page, node, words):
+    if (_SIGNS.search(words) or not words.isascii()) and not _placeholders(page, node, words):
         return None
     return Text(words, page.mark(node))
 
@@ -146,12 +188,18 @@ def _survived(page: Page, node: ScalarNode, name: str) -> bool:
             f"Without quotes YAML takes {words} for a number. Write {name}: {quoted(words)}",
         )
         return False
-    rest = page.source.excerpt(node.end_line)[node.end - 1 :]
+    if "//" in words and (slashes := _A_COMMENT.search(words)):
+        line, column = _place(page, node, slashes[0].strip())
+        page.complain_at(line, column, "A comment begins with #.", 2)
+        return False
+    source = page.source
+    end = source.column(node.end_line, node.end) if source.shifts else node.end
+    rest = source.excerpt(node.end_line)[end - 1 :]
     if rest and not _HONEST.match(rest):
         page.complain_at(
             node.end_line,
             node.end + 1,
-            f'A # after a space cuts the text off here, after "{words[-30:]}". Put the text '
+            f'A # after a space cuts the text off here, after "{_last_words(words)}". Put the text '
             "in quotes; or write the comment with two spaces before # and one after it.",
             len(rest.strip()),
         )
@@ -159,9 +207,36 @@ def _survived(page: Page, node: ScalarNode, name: str) -> bool:
     return True
 
 
+def _last_words(words: str) -> str:
+    """The end of a text, from the beginning of a word on."""
+    end = words[-_TAIL:]
+    return end if end == words else end.partition(" ")[2] or end
+
+
+def _place(page: Page, node: ScalarNode, part: str) -> tuple[int, int]:
+    """Where a part of a text stands; where the text begins if that cannot be told."""
+    for line in range(node.line, node.end_line + 1):
+        column = page.source.excerpt(line).find(part, node.column - 1 if line == node.line else 0)
+        if column >= 0:
+            return line, column + 1 + page.source.shifts.get(line, 0)
+    return node.line, node.column
+
+
 def _placeholders(page: Page, node: ScalarNode, words: str) -> bool:
     if "{side}" in words or "{other side}" in words:
         page.complain(node, "The side is written <side> or <other side>, not in braces.")
+        return False
+    if wrong := _WRONG_SIDE.search(words):
+        side = next(group for group in wrong.groups() if group)
+        line, column = _place(page, node, wrong[0])
+        message = f"The side is written <{side}>, not {wrong[0]}."
+        page.complain_at(line, column, message, len(wrong[0]))
+        return False
+    if half := _HALF_MARKED.search(PLACEHOLDER.sub(" ", words)):
+        line, column = _place(page, node, half[0])
+        lacks = "closed" if half[1] else "opened"
+        message = f'"{half[0]}" is never {lacks}. Write <{half[1] or half[2]}>.'
+        page.complain_at(line, column, message, len(half[0]))
         return False
     for inside in PLACEHOLDER.findall(words):
         if not placeholder_is_known(inside, page.language):

@@ -12,6 +12,7 @@ from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
 from kiosk.script.page import Page
 from kiosk.script.problems import did_you_mean
 from kiosk.script.singles import length
+from kiosk.script.slips import NO_COLON_PROMPT
 from kiosk.script.texts import text
 
 _PROMPT_LAST: Final = re.compile(r"last\s+(.+)", re.IGNORECASE)
@@ -43,6 +44,11 @@ def tempo(page: Page, node: Node, key: Key) -> tuple[Phase, ...] | None:
 def prompts(page: Page, node: Node, _: Key) -> tuple[Prompt, ...] | None:
     """What is said at points of a hold."""
     if not isinstance(node, MapNode):
+        if isinstance(node, ScalarNode) and (said := NO_COLON_PROMPT.match(node.value)):
+            page.complain(
+                node, f'A colon is missing after "{said[1]}". Write "{said[1]}: {said[2]}".'
+            )
+            return None
         page.complain(
             node,
             "Prompts are a moment and a text, each on a line of its own below: "
@@ -58,7 +64,7 @@ def prompts(page: Page, node: Node, _: Key) -> tuple[Prompt, ...] | None:
                 "In braces every comma starts a new prompt, so this piece has no time. "
                 "Write each prompt on its own line.",
             )
-            continue
+            return None
         if point.value in seen:
             page.complain(
                 point,

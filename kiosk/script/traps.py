@@ -26,9 +26,8 @@ TRUE_OR_FALSE: Final = frozenset(
 LONGEST_LINE: Final = 1_000
 """Characters; in a longer line no trap is looked for."""
 
-_NOT_PLAIN: Final = tuple("\"'[{>|#&*!%@`")
 _KEY: Final = re.compile(r"[\w. <>]{1,40}")
-_BLOCK: Final = re.compile(r"[:-] +[|>][-+\d]*$")
+BLOCK: Final = re.compile(r"[:-] +[|>][-+\d]*$")
 _NO_SPACE_DASH: Final = re.compile(r"( *)-(\w[\w ]{0,30}:(?: |$))")
 _NO_SPACE_COLON: Final = re.compile(r"( *(?:- +)?)(\w[\w ]{0,30}):([^\s:].*)")
 _NO_COLON: Final = re.compile(r"( *(?:- +)?)(\w+)(?: +(.*))?")
@@ -54,10 +53,10 @@ def quoted(words: str) -> str:
 
 def item_on(line: str) -> str:
     """What stands on a line after its dashes, without a comment."""
-    return line[_after_dashes(line) :].partition(" #")[0].rstrip()
+    return line[after_dashes(line) :].partition(" #")[0].rstrip()
 
 
-def _after_dashes(line: str) -> int:
+def after_dashes(line: str) -> int:
     """The column, from 0, of the first word on a line."""
     at = len(line) - len(line.lstrip(" "))
     while line.startswith("- ", at):
@@ -66,9 +65,9 @@ def _after_dashes(line: str) -> int:
     return at
 
 
-def _split(line: str) -> tuple[int, int]:
+def split(line: str) -> tuple[int, int]:
     """Where the value of a line begins and ends, from 0: after its key, or after its dash."""
-    at = _after_dashes(line)
+    at = after_dashes(line)
     colon = line.find(": ", at)
     if colon > 0 and _KEY.fullmatch(line, at, colon):
         after = line[colon + 2 :]
@@ -77,54 +76,15 @@ def _split(line: str) -> tuple[int, int]:
     return at, len(line[: comment if comment >= 0 else len(line)].rstrip())
 
 
-def _requoted(line: str) -> str:
+def begins_value(line: str, column: int) -> bool:
+    """Whether a column, from 0, is where the one value of a short line begins."""
+    return len(line) <= LONGEST_LINE and split(line)[0] == column != after_dashes(line)
+
+
+def requoted(line: str) -> str:
     """The line with all of its value in quotes."""
-    start, end = _split(line)
+    start, end = split(line)
     return f"{line[:start]}{quoted(line[start:end])}{line[end:]}"
-
-
-# --- a colon within a text
-
-
-def quote_colons(lines: list[str]) -> list[Trap]:
-    """Put quotes around every unquoted text that holds a colon and a space, in place.
-
-    Returns:
-        A trap for each line that was mended.
-    """
-    traps: list[Trap] = []
-    block_indent = -1
-    for number, line in enumerate(lines, 1):
-        if block_indent >= 0:
-            # The lines of a `say: >` text are prose, whatever they hold.
-            if not line.strip() or len(line) - len(line.lstrip(" ")) > block_indent:
-                continue
-            block_indent = -1
-        if len(line) > LONGEST_LINE:
-            continue
-        if line.endswith(("|", ">", "-", "+")) and _BLOCK.search(line):
-            block_indent = len(line) - len(line.lstrip(" "))
-        elif line.count(": ") + line.rstrip().endswith(":") > 1 and (trap := _colon(line, number)):
-            traps.append(trap)
-            lines[number - 1] = _requoted(line)
-    return traps
-
-
-def _colon(line: str, number: int) -> Trap | None:
-    start, end = _split(line)
-    words = line[start:end]
-    if start == _after_dashes(line) or words.startswith(_NOT_PLAIN):
-        return None
-    colon = words.find(": ")
-    if colon < 0:
-        if not words.endswith(":"):
-            return None
-        colon = len(words) - 1
-    message = (
-        "A colon followed by a space starts a new key, so this text must stand in quotes: "
-        f"{quoted(words)}"
-    )
-    return number, start + colon + 1, message, 1
 
 
 # --- whatever else libyaml stops at
@@ -138,7 +98,7 @@ def explain(stumble: Stumble, lines: list[str]) -> Found:
         for look in (_tab, _beginning, _after_quotes, _block_text, _escape):
             if found := look(number, line, stumble):
                 return found
-    for look_at in (_unclosed_quote, _unclosed_bracket, _spacing, _indentation):
+    for look_at in (_unclosed_quote, _unclosed_bracket, _spacing, _continued, _indentation):
         if found := look_at(number, lines, stumble):
             return found
     message = (
@@ -150,7 +110,7 @@ def explain(stumble: Stumble, lines: list[str]) -> Found:
 
 def _tab(number: int, line: str, _: Stumble) -> Found | None:
     indent = line[: len(line) - len(line.lstrip())]
-    dashed = line[: _after_dashes(line) + 2]
+    dashed = line[: after_dashes(line) + 2]
     if "\t" not in indent and "-\t" not in dashed:
         return None
     message = "A tab stands in the indentation. YAML wants spaces: use two for each level."
@@ -159,7 +119,7 @@ def _tab(number: int, line: str, _: Stumble) -> Found | None:
 
 def _beginning(number: int, line: str, stumble: Stumble) -> Found | None:
     """A text that begins with a sign that YAML keeps for itself."""
-    start, end = _split(line)
+    start, end = split(line)
     words = line[start:end]
     first = words[:1]
     if not first or first not in "{[@`%*&!-" or stumble.column <= start:
@@ -168,6 +128,13 @@ def _beginning(number: int, line: str, stumble: Stumble) -> Found | None:
         close = words.find("}" if first == "{" else "]")
         if close < 0 or close == len(words) - 1:
             return None
+        if words.startswith(("[side]", "[other side]")):
+            right = words.replace("[side]", "<side>").replace("[other side]", "<other side>")
+            wrong = words[: close + 1]
+            message = f"The side is written <{wrong[1:-1]}>, not {wrong}."
+            return (number, start + 1, message, close + 1), (
+                f"{line[:start]}{quoted(right)}{line[end:]}"
+            )
         if words.startswith(("{side}", "{other side}")):
             right = words.replace("{side}", "<side>").replace("{other side}", "<other side>")
             message = (
@@ -182,16 +149,21 @@ def _beginning(number: int, line: str, stumble: Stumble) -> Found | None:
             f"A text that begins with {first} is read as {what}, and more follows it here. "
             f"Put all of it in quotes: {quoted(words)}"
         )
-        return (number, start + 1, message, close + 1), _requoted(line)
+        return (number, start + 1, message, close + 1), requoted(line)
+    if words.startswith(("&lt;side&gt;", "&lt;other side&gt;")):
+        right = quoted(words.replace("&lt;", "<").replace("&gt;", ">"))
+        wrong = words[: words.index("&gt;") + 4]
+        message = f"The side is written <{wrong[4:-4]}>, not {wrong}."
+        return (number, start + 1, message, len(wrong)), f"{line[:start]}{right}{line[end:]}"
     if first == "-" and not words.startswith("- "):
         return None
     message = f"A text cannot begin with {first} unless it stands in quotes: {quoted(words)}"
-    return (number, start + 1, message, 1), _requoted(line)
+    return (number, start + 1, message, 1), requoted(line)
 
 
 def _after_quotes(number: int, line: str, stumble: Stumble) -> Found | None:
     """Words after the closing quote."""
-    start, end = _split(line)
+    start, end = split(line)
     words = line[start:end]
     if words[:1] not in ('"', "'"):
         return None
@@ -212,12 +184,12 @@ def _after_quotes(number: int, line: str, stumble: Stumble) -> Found | None:
 def _block_text(number: int, line: str, stumble: Stumble) -> Found | None:
     if "block scalar" not in stumble.context:
         return None
-    start, end = _split(line)
+    start, end = split(line)
     message = (
         f"A text cannot begin with {line[start : start + 1]} unless it stands in quotes: "
         f"{quoted(line[start:end])}"
     )
-    return (number, start + 1, message, 1), _requoted(line)
+    return (number, start + 1, message, 1), requoted(line)
 
 
 def _escape(number: int, line: str, stumble: Stumble) -> Found | None:
@@ -237,7 +209,7 @@ def _unclosed_quote(number: int, lines: list[str], stumble: Stumble) -> Found | 
         line = lines[at]
         if len(line) > LONGEST_LINE:
             continue
-        start, end = _split(line)
+        start, end = split(line)
         sign = line[start : start + 1]
         inside = line[start + 1 : end].replace("\\" + sign, "")
         if sign and sign in "\"'" and sign not in inside.replace(sign * 2, ""):
@@ -265,7 +237,7 @@ def _unclosed_bracket(_: int, lines: list[str], stumble: Stumble) -> Found | Non
         f"The {sign} that opens here is never closed. Write {close} after the last entry; "
         f"a text that begins with {sign} needs quotes."
     )
-    _, end = _split(line)
+    _, end = split(line)
     mended = f"{line[:end]}{close}{line[end:]}" if len(line) <= LONGEST_LINE else None
     return (stumble.begun_line, stumble.begun_column, message, 1), mended
 
@@ -292,6 +264,24 @@ def _spacing(number: int, lines: list[str], stumble: Stumble) -> Found | None:
     return None
 
 
+def _continued(_: int, lines: list[str], stumble: Stumble) -> Found | None:
+    """A text that goes on in the column of its key."""
+    number = stumble.begun_line
+    line = lines[number - 1]
+    indent = len(line) - len(line.lstrip(" "))
+    if "could not find" not in stumble.problem or len(line) > LONGEST_LINE:
+        return None
+    above = number - 2
+    while above >= 0 and (
+        not (bare := lines[above].lstrip(" ")) or len(lines[above]) - len(bare) > indent
+    ):
+        above -= 1
+    if above < 0 or after_dashes(lines[above]) != indent or line[indent : indent + 2] == "- ":
+        return None
+    message = 'This line belongs to the text above: move it two spaces in, or use ">-".'
+    return (number, indent + 1, message, len(line.strip())), f"  {line}"
+
+
 def _indentation(number: int, lines: list[str], __: Stumble) -> Found | None:
     """A line that does not stand where its neighbours do."""
     line = lines[number - 1]
@@ -302,7 +292,7 @@ def _indentation(number: int, lines: list[str], __: Stumble) -> Found | None:
     if above < 0 or ":" not in line:
         return None
     word, _, after = line.strip().partition(":")
-    if word not in WORDS and after.startswith(" ") and indent > _after_dashes(lines[above]):
+    if word not in WORDS and after.startswith(" ") and indent > after_dashes(lines[above]):
         message = (
             "A colon followed by a space starts a new key. A text that runs over several lines "
             "and holds a colon needs quotes around all of it."
@@ -312,7 +302,7 @@ def _indentation(number: int, lines: list[str], __: Stumble) -> Found | None:
         column = len(lines[above]) - len(lines[above].lstrip(" "))
         what = "step"
     else:
-        column, what = _after_dashes(lines[above]), "key"
+        column, what = after_dashes(lines[above]), "key"
     if column == indent:
         return None
     message = (

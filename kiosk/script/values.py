@@ -26,7 +26,11 @@ _PART: Final = re.compile(r"\s*(\d{1,4}(?:\.\d)?)\s*([a-z]+)")
 _BREATHS: Final = re.compile(r"(\d{1,4})\s*breaths?")
 _CLOCK: Final = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_DASH: Final = re.compile(r"(\S.*?)\s*(?:-|–|—|to|\.\.\.|…)\s*(\d.*)")
+_JOINED: Final = re.compile(
+    r"(\d.*?)\s*(?:-|–|—|−|/|~|to|till|until|and|or|bis|oder|hasta|\.{3,}|…)\s*(\d.*)"
+)
+_PART_BREATHS: Final = re.compile(r"(\d{1,4})[.,]\d+\s*breaths?")
+_COMMA: Final = re.compile(r"(\d{1,4}),(\d)(\s*[a-z].*)")
 _EXAMPLE: Final = 'Write for example "30s", "1m30s" or "3 breaths"'
 
 
@@ -41,6 +45,8 @@ def duration(text: str) -> Duration | str:
     total = 0.0
     at = 0
     while at < len(low) and (part := _PART.match(low, at)):
+        if part[2] in ("breath", "breaths"):
+            break
         if part[2] not in UNITS:
             return f'"{part[2]}" is not a unit of time. {_EXAMPLE}.'
         total += float(part[1]) * UNITS[part[2]]
@@ -63,6 +69,12 @@ def _not_a_duration(text: str, low: str) -> str:
                 f'Write "{int(clock[1])}m{int(clock[2])}s".'
             )
         return f'"{text}" is written "{int(clock[1])}h{int(clock[2])}m{int(clock[3])}s" here.'
+    if part := _PART_BREATHS.fullmatch(low):
+        whole = int(part[1])
+        fewer = f'"{_breaths(whole)}" or ' if whole else ""
+        return f'Breaths are whole: {fewer}"{_breaths(whole + 1)}".'
+    if comma := _COMMA.fullmatch(low):
+        return f'Write a point, not a comma: "{comma[1]}.{comma[2]}{comma[3]}".'
     if low in (".nan", "nan", ".inf", "inf", "-.inf", "+.inf"):
         return f'"{text}" is not a length. {_EXAMPLE}.'
     if _NUMBER.fullmatch(low):
@@ -72,10 +84,18 @@ def _not_a_duration(text: str, low: str) -> str:
     return f'"{text}" is not a length. {_EXAMPLE}.'
 
 
+def _breaths(count: int) -> str:
+    return f"{count} breath{'s' if count > 1 else ''}"
+
+
 def lengths(text: str, breath_ms: int) -> Lengths | str:
     """Read a length, or a range of two such as ``20s..60s``; ``20..60s`` shares its unit."""
     if ".." in text and "..." not in text:
         first, _, second = (part.strip() for part in text.partition(".."))
+        if not first or not second:
+            return _half_a_range(first or second, "end" if first else "beginning")
+        if _NUMBER.fullmatch(second):
+            return range_of(text) or str(duration(second))
         high = duration(second)
         if isinstance(high, str):
             return high
@@ -90,14 +110,45 @@ def lengths(text: str, breath_ms: int) -> Lengths | str:
     one = duration(text)
     if isinstance(one, Duration):
         return Lengths(one, one)
-    if (dash := _DASH.fullmatch(text.strip())) and not isinstance(duration(dash[2]), str):
-        return f'A range is written with two dots: "{dash[1]}..{dash[2]}".'
-    return one
+    return range_of(text) or one
+
+
+def range_of(text: str) -> str:
+    """What to say of two lengths that are joined as no range is: ``20s-60s``; or nothing."""
+    low = text.strip().lower()
+    if ".." in low and "..." not in low:
+        first, _, second = low.partition("..")
+    elif joined := _JOINED.fullmatch(low):
+        first, second = joined[1], joined[2]
+    else:
+        return ""
+    first, second = first.strip(), second.strip()
+    units = [re.sub(r"^[\d.]+", "", part) for part in (first, second)]
+    if not units[0]:
+        first += units[1] or "s"
+    if not units[1]:
+        second += units[0] or "s"
+    if isinstance(duration(first), str) or isinstance(duration(second), str):
+        return ""
+    first, second = (re.sub(r"(?<=\d)\s+(?=[smh])", "", part) for part in (first, second))
+    return f'A range is written with two dots: "{first}..{second}".'
+
+
+def _half_a_range(given: str, missing: str) -> str:
+    """A range that lacks one of its two ends."""
+    example = "30s..60s"
+    known = re.fullmatch(r"(\d{1,3})(\D*)", given)
+    if known and (low := int(known[1])):
+        ends = (low, 2 * low) if missing == "end" else (-(-low // 2), low)
+        example = "..".join(f"{end}{known[2]}" for end in ends)
+    return f'The range has no {missing}. Write "{example}".'
 
 
 def counts(text: str) -> Counts | str:
     """Read a count from 1 to 100, or a range of two such as ``8..15``."""
     low, dots, high = (part.strip() for part in text.strip().partition(".."))
+    if dots and bool(low) != bool(high):
+        return _half_a_range(low or high, "end" if low else "beginning")
     values = []
     for part in (low, high) if dots else (low,):
         value = _count(part, text)
@@ -113,8 +164,9 @@ def counts(text: str) -> Counts | str:
 
 def _count(part: str, text: str) -> int | str:
     if not re.fullmatch(r"\d{1,9}", part):
-        if (dash := _DASH.fullmatch(text.strip())) and dash[1].isdigit() and dash[2].isdigit():
-            return f'A range is written with two dots: "{dash[1]}..{dash[2]}".'
+        joined = _JOINED.fullmatch(text.strip())
+        if joined and joined[1].isdigit() and joined[2].isdigit():
+            return f'A range is written with two dots: "{joined[1]}..{joined[2]}".'
         return f'"{text}" is not a count. Write a whole number such as 8, or a range such as 8..15.'
     if len(part) > 1 and part.startswith("0"):
         return f'"{part}" begins with 0, which YAML may read as another number. Write {int(part)}.'
