@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kiosk.check.check import Checked
-from kiosk.cli.common import print_problems, relative
+from kiosk.cli.common import find_path, print_problems, relative
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options
 from kiosk.files import check_file
@@ -20,7 +20,7 @@ from kiosk.units import Millis, clock_length
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[SESSION]...")
 @click.option(
     "--voice",
     is_flag=True,
@@ -29,19 +29,20 @@ from kiosk.units import Millis, clock_length
 @click.option("--rate", type=click.IntRange(80, 300), help="Words a minute; 145 if left out.")
 @settings_options
 def command(
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     settings_file: Path | None,
     rate: int | None,
     *,
     voice: bool,
 ) -> int:
-    """Check session files, or all of a folder; without a PATH, the library.
+    """Check sessions, by name or path, or all of a folder; without any, the library.
 
     Exit status 0 when all is well, 1 when there is an error.
     """
     logging.basicConfig(level=logging.ERROR)
     settings = good_settings(settings_file, rate=rate)
-    files = [file for path in (paths or settings.folders) for file in _files(path)]
+    named = [_path(given, settings) for given in paths]
+    files = [file for path in (named or settings.folders) for file in _files(path)]
     if not files:
         raise UserError("There is no session file there. Name a .yaml file or a folder of them.")
     wrong = warned = 0
@@ -62,6 +63,17 @@ def command(
         f"{good} of {len(files)} files are right{f', {warned} with warnings' if warned else ''}."
     )
     return 1 if wrong else 0
+
+
+def _path(given: str, settings: Settings) -> Path:
+    """A path as it was given; else the session of that name in the library."""
+    path = Path(given)
+    if path.exists() or "/" in given or given.endswith(ENDINGS):
+        return path
+    try:
+        return relative(find_path(given, settings))
+    except UserError as error:
+        raise UserError(f"There is no file or folder {given}. {error}") from None
 
 
 def _files(path: Path) -> list[Path]:
