@@ -231,7 +231,8 @@ class Face(Piece):
                     on_home=self.go_home,
                 )
             )
-            self._leave_done()
+            if self._guide is None:  # who watches over a visit sends home too
+                self._leave_done()
 
         self._drop_session()
         if self._guide is not None:

@@ -184,7 +184,7 @@ class Desk:
 
     def _clock(self) -> None:
         now = datetime.now().astimezone()
-        shown = now.strftime("%A %-d %B %Y, %H:%M")
+        shown = now.strftime("%A %-d %B %Y, %H:%M %Z")
         self._sure(
             words.CLOCK_QUESTION,
             words.CLOCK_TEXT.format(now=shown),

@@ -68,7 +68,9 @@ class NamePage(FocusPage):
         if len(self.written) >= LONGEST or (letter == " " and not self.written):
             return
         begins = not self.written or self.written[-1] in " -'"
-        self._become(self.written + (letter if begins else letter.lower()))
+        self._become(
+            self.written + (letter.upper() if begins and letter != "ß" else letter.lower())
+        )
 
     def _delete(self) -> None:
         self._become(self.written[:-1])
@@ -96,10 +98,13 @@ class NamePage(FocusPage):
         inner = self.width - 2 * margin
         low = self.y + margin * 0.7
         foot = (self.back, self.space, self.delete, self.ok)
-        each = (inner - gap * 3) / 4
+        columns = 4 if inner >= 4 * sizes.target + 3 * gap else 2
+        each = (inner - gap * (columns - 1)) / columns
         for at, button in enumerate(foot):
-            button.place(margin + at * (each + gap), low, each, sizes.target)
-        low += sizes.target + gap * 0.7
+            row, column = divmod(at, columns)
+            high = low + (4 // columns - 1 - row) * (sizes.target + gap * 0.7)
+            button.place(margin + column * (each + gap), high, each, sizes.target)
+        low += 4 // columns * (sizes.target + gap * 0.7)
         top = self.top - margin * 0.6
         head = sizes.title * 1.6
         half = (inner - gap) / 2

@@ -274,6 +274,6 @@ class Visit:
                 return
             from kiosk.screen.operator_desk import Desk  # noqa: PLC0415  home comes first
 
-            Desk(self._stage, desk, on_leave=self.start).open()
+            Desk(self._stage, desk, on_leave=self.leave).open()
 
         self._stage.run(lambda: self.reception.operator(pin), opened)

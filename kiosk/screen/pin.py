@@ -113,7 +113,9 @@ class PinPage(FocusPage):
             return
         left = inner * 0.46
         right = inner - left - 1.5 * gap
-        self._arrange_pad(margin + left + 1.5 * gap, low, right, high - low)
+        # Four keys over one another need nearly all the height of a small panel.
+        edge = gap * 0.6
+        self._arrange_pad(margin + left + 1.5 * gap, self.y + edge, right, self.height - 2 * edge)
         self.back.place(margin, low, min(left, sizes.target * 2), sizes.target)
         floor = low + sizes.target + gap
         self._arrange_words(margin, floor, left, high - floor)

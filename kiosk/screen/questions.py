@@ -182,11 +182,13 @@ class QuestionPage(FocusPage):
         columns = self._columns()
         rows = -(-len(self.answers) // columns)
         room = top - low
-        asked = min(self.text.height_for(inner), room * (0.3 if rows > 1 else 0.45))
-        asked = max(asked, min(room * 0.2, sizes.title * 1.6))
+        # A finger comes first: the words have what its targets leave.
+        spare = room - rows * sizes.target - (rows - 1) * gap * 0.8 - 1.5 * gap
+        spare = min(max(spare, room * 0.2), room * (0.45 if rows > 1 else 0.62))
+        helped = min(self.help.height_for(inner), spare * 0.4)
+        asked = min(self.text.height_for(inner), spare - helped)
         self.text.place(margin, top - asked, inner, asked)
         top -= asked + gap * 0.5
-        helped = min(self.help.height_for(inner), room * (0.14 if rows > 1 else 0.25))
         self.help.place(margin, top - helped, inner, helped)
         top -= helped + gap
         self._arrange_answers(margin, low, inner, top - low, columns, rows)
@@ -289,4 +291,5 @@ class _UrgentButton(Button):
         self, choice: Choice, sizes: Sizes, on_answer: Callable[[int | None], None]
     ) -> None:
         super().__init__(choice.text, lambda: on_answer(choice.value), sizes, size=sizes.title)
+        self.choice = choice
         self._text.show(choice.text, theme.URGENT.ink)
