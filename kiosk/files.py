@@ -10,7 +10,6 @@ from pathlib import Path
 from kiosk import figures
 from kiosk.check.check import Checked, check
 from kiosk.library import ENDINGS, PARTS
-from kiosk.plan.build import refused
 from kiosk.plan.chimes import CHIME_MS
 from kiosk.plan.estimate import estimate_ms
 from kiosk.plan.timing import SayMs
@@ -95,9 +94,11 @@ def check_file(
 
 
 def card_of(script: Script, total_ms: Millis, highest_ms: Millis) -> Card:
-    """A session as the home screen shows it."""
+    """A session as the home screen shows it.
+
+    Whether a massage may be is no matter of the card: it is asked of the dose rule, each time.
+    """
     language = script.language
-    refusal = refused(script)
     return Card(
         name=script.name,
         title=script.title.into(language),
@@ -107,5 +108,4 @@ def card_of(script: Script, total_ms: Millis, highest_ms: Millis) -> Card:
         highest_ms=highest_ms,
         equipment=tuple(thing.into(language) for thing in script.equipment),
         figure=script.figure,
-        refusal=refusal.reason if refusal else "",
     )

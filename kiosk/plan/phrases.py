@@ -62,8 +62,8 @@ _ENGLISH: Final = Phrases(
     reminder="I will go on in fifteen seconds.",
     outro="That was {title}. Well done.",
     no_massage=(
-        "Massage is not available yet: its seconds must come from the dose rule, which this "
-        "version does not have. Choose a stretch, or warmth, instead."
+        "There is no massage here: its seconds are granted to a person at a kiosk, by the dose "
+        "rule, and here is nobody to grant them. Choose a stretch, or warmth, instead."
     ),
     press_point="{seconds} seconds on this trigger point.",
     press_points="{seconds} seconds on these trigger points.",
@@ -110,8 +110,8 @@ _SPANISH: Final = Phrases(
     reminder="Continúo en quince segundos.",
     outro="Hemos terminado: {title}. Bien hecho.",
     no_massage=(
-        "El masaje aún no está disponible: sus segundos los concede la regla de dosis, que esta "
-        "versión no tiene. Elige un estiramiento o calor."
+        "Aquí no hay masaje: la regla de dosis concede sus segundos a una persona ante un kiosco, "
+        "y aquí no hay nadie que los conceda. Elige un estiramiento, o calor."
     ),
     press_point="{seconds} segundos en este punto gatillo.",
     press_points="{seconds} segundos en estos puntos gatillo.",
