@@ -9,8 +9,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from kiosk.voice import pyttsx3_engine
 from kiosk.voice.engine import EngineError, UnknownVoiceError, UnspeakableError
 from kiosk.voice.fake import ToneMaker
 from kiosk.voice.pyttsx3_engine import Pyttsx3Maker
@@ -190,9 +192,52 @@ class Deaf:
 
 def test_a_rate_that_did_not_arrive_is_an_error_and_no_clip(tmp_path: Path):
     maker = Pyttsx3Maker.__new__(Pyttsx3Maker)
-    maker._device, maker._events, maker._settle = Deaf(), [], lambda: 0
+    maker._device, maker._events, maker._busy = Deaf(), [], lambda: 0
     with pytest.raises(EngineError, match="145"):
         maker.save("Hold.", tmp_path / "a.wav", "gmw/en-us", 145)
+
+
+class Late(Deaf):
+    """A pyttsx3 that is already set, and counts what is asked of it."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, object]] = []
+        self.loops = 0
+
+    def setProperty(self, name: str, value: object) -> None:  # noqa: N802 - pyttsx3's name
+        self.asked.append((name, value))
+
+    def save_to_file(self, text: str, into: str) -> None:
+        pass
+
+    def runAndWait(self) -> None:  # noqa: N802 - pyttsx3's name
+        self.loops += 1
+
+
+def test_a_voice_is_loaded_only_where_another_one_speaks(tmp_path: Path):
+    maker = Pyttsx3Maker.__new__(Pyttsx3Maker)
+    maker._device, maker._events, maker._busy = Late(), [], lambda: 0
+    maker.save("Hold.", tmp_path / "a.wav", "gmw/en-us", 200)
+    assert not maker._device.asked
+    assert maker._device.loops == 1
+
+
+def test_a_line_begins_only_once_the_one_before_is_over(tmp_path: Path):
+    maker = Pyttsx3Maker.__new__(Pyttsx3Maker)
+    looks = iter([1, 1, 1, 0])
+    maker._device, maker._events, maker._busy = Late(), [], lambda: next(looks)
+    maker.save("Hold.", tmp_path / "a.wav", "gmw/en-us", 200)
+    assert next(looks, None) is None, "it looked until the engine was idle"
+
+
+def test_an_engine_that_never_comes_to_an_end_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pyttsx3_engine, "_IDLE_WITHIN_S", 0.01)
+    maker = Pyttsx3Maker.__new__(Pyttsx3Maker)
+    maker._device, maker._events, maker._busy = Late(), [], lambda: 1
+    with pytest.raises(EngineError, match="does not come to an end"):
+        maker.save("Hold.", tmp_path / "a.wav", "gmw/en-us", 200)
 
 
 def test_the_first_line_of_a_process_has_the_rate_that_was_asked_for(tmp_path: Path):
@@ -210,6 +255,24 @@ def test_a_womans_voice_is_another_one(device: Device):
     plain, other = device.render(PRESS), device.render(PRESS, voice="gmw/en-us+f3")
     assert plain.read_bytes() != other.read_bytes()
     assert length_ms(other) == pytest.approx(length_ms(plain), rel=0.2)
+    assert brightness(other) > 1.03 * brightness(plain)
+
+
+def test_a_timbre_of_one_line_does_not_stick_to_the_next(device: Device):
+    if device.name == "tone":
+        pytest.skip("tones have no variants")
+    before = brightness(device.render(PRESS))
+    device.render(PRESS, voice="gmw/en-us+f3")
+    assert brightness(device.render(PRESS)) == pytest.approx(before, rel=0.02)
+
+
+def brightness(path: Path) -> float:
+    """The middle of a sound's spectrum, in Hz."""
+    with wave.open(str(path), "rb") as sound:
+        samples = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
+        strengths = np.abs(np.fft.rfft(samples))
+        pitches = np.fft.rfftfreq(len(samples), 1 / sound.getframerate())
+    return float((strengths * pitches).sum() / strengths.sum())
 
 
 def test_the_fake_examines_its_caller_and_fails_when_told_to(tmp_path: Path):
