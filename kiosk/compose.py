@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from functools import cached_property
@@ -22,6 +23,7 @@ from kiosk.station import About, Broken, Card, Performance
 if TYPE_CHECKING:
     from kiosk.care.desk import Desk
     from kiosk.care.interview import Asked
+    from kiosk.massage import Ready
     from kiosk.performance import Listener, LivePerformance, Presses
     from kiosk.plan.model import Refusal
     from kiosk.preparing import Prepared
@@ -35,6 +37,10 @@ log = logging.getLogger(__name__)
 SOUND_WITHIN_S = 3.0
 """How long a session waits for the loudspeaker; where there is none it does not wait."""
 SAY_FADE_MS, SAY_AHEAD_MS, SAY_AFTER_CHIME_MS = 40, 300, 500
+LOOK_EVERY_S = 2.0
+"""How soon a session file that is saved while the kiosk runs shows on the screen."""
+LOOK_SHARE = 50
+"""Looking takes at most one part in so many of the time: ten thousand files are looked at less."""
 WARM_CARDS = 40
 """How many sessions' speech is rendered ahead while nothing happens."""
 
@@ -60,6 +66,8 @@ class Kiosk:
         self.settings = settings
         self.library = Library(settings.folders, settings.cache, settings.breath_ms)
         self._desk: Desk | None = None
+        self._known: dict[str, Script] = {}
+        """Sessions that were named by their files, which may lie outside the library."""
         self._saying = threading.Lock()
         self._said = 0
         """How often something was said outside a session; its keys are below zero."""
@@ -113,15 +121,29 @@ class Kiosk:
         self.speech.start()
         self.speaker.start()
 
-    def start_reception(self) -> None:
-        """Open the record of doses, on a thread of its own; no massage before it is open."""
+    def start_reception(self, *, wait: bool = False) -> None:
+        """Open the record of doses, on a thread of its own; no massage before it is open.
+
+        Other commands are answered from now on: they ask here and never open it themselves.
+
+        Args:
+            wait: Come back only once it is open, or has failed to.
+        """
+        from kiosk.care.socket import Server
+
         desk = self.reception
         self._stack.callback(desk.close)
-        self._in_background("reception", desk.open)
+        server = Server(desk)
+        self._stack.callback(server.close)
+        server.start()
+        if wait:
+            desk.open()
+        else:
+            self._in_background("reception", desk.open)
 
     def start_library(self) -> None:
-        """Look at all session files, then render speech ahead; on a thread of its own."""
-        self._in_background("library", self._scan_and_warm)
+        """Look at all session files and render speech ahead, again and again, on a thread."""
+        self._in_background("library", self._keep_library)
 
     def close(self) -> None:
         """Stop everything that runs."""
@@ -143,12 +165,22 @@ class Kiosk:
         self._threads.append(thread)
         thread.start()
 
-    def _scan_and_warm(self) -> None:
-        self.library.scan()
+    def _keep_library(self) -> None:
+        looked = False
+        while not self._closing.is_set():
+            begun = time.monotonic()
+            changed = self.library.scan()
+            took_s = time.monotonic() - begun
+            # The first look warms everything: the index may be there and the speech not.
+            self._warm_cards(changed if looked else None)
+            looked = True
+            self._closing.wait(max(LOOK_EVERY_S, took_s * LOOK_SHARE))
+
+    def _warm_cards(self, only: Sequence[str] | None) -> None:
         for card in list(self.library.cards())[:WARM_CARDS]:
             if self._closing.is_set():
                 return
-            if not card.refusal:
+            if not card.refusal and (only is None or card.name in only):
                 self._warm(card.name)
 
     # --- what a face may ask
@@ -225,35 +257,35 @@ class Kiosk:
         self,
         script: Script,
         progress: Callable[[int, int], None] | None = None,
-        *,
-        from_step: int = 0,
     ) -> LivePerformance | Refusal:
         """Prepare a session for who is here, and start it; takes as long as its speech does."""
-        from kiosk.massage import prepare_presses
+        from kiosk.plan.model import Refusal
+
+        ready = self.prepare(script, progress)
+        return ready if isinstance(ready, Refusal) else self.perform(ready.prepared, ready.presses)
+
+    def prepare(
+        self,
+        script: Script,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Ready | Refusal:
+        """Make a session ready for who is here, or say why it cannot be played now."""
+        from kiosk.massage import Ready, prepare_presses
         from kiosk.plan.model import Refusal
         from kiosk.plan.presses import has_massage
         from kiosk.preparing import grown, prepare
 
-        desk = self._desk
-        if desk is None:
-            prepared = prepare(script, self.settings, self.speech, progress)
-            return (
-                prepared
-                if isinstance(prepared, Refusal)
-                else self.perform(prepared.starting_at(from_step))
-            )
-        if refusal := desk.refusal(script.name):
-            return Refusal(script.name, refusal)
-        amounts = grown(script, desk.practice(script.name), self.settings.breath_ms)
-        if has_massage(script.steps):
-            made = prepare_presses(script, self.settings, self.speech, desk, amounts, progress)
-            if isinstance(made, Refusal):
-                return made
-            return self.perform(made.prepared, made.presses)
+        desk, amounts = self._desk, None
+        if desk is not None:
+            if refusal := desk.refusal(script.name):
+                return Refusal(script.name, refusal)
+            amounts = grown(script, desk.practice(script.name), self.settings.breath_ms)
+            if has_massage(script.steps):
+                return prepare_presses(
+                    script, self.settings, self.speech, desk, amounts, progress
+                )
         prepared = prepare(script, self.settings, self.speech, progress, amounts=amounts)
-        if isinstance(prepared, Refusal):
-            return prepared
-        return self.perform(prepared.starting_at(from_step))
+        return prepared if isinstance(prepared, Refusal) else Ready(prepared)
 
     def perform(self, prepared: Prepared, presses: Presses | None = None) -> LivePerformance:
         """Start playing what was prepared; may wait for the loudspeaker to wake."""
@@ -276,10 +308,16 @@ class Kiosk:
 
     # --- what the reception must know of sessions
 
+    def know(self, script: Script) -> None:
+        """Let the reception know a session by its script, wherever its file is."""
+        self._known[script.name] = script
+
     def _asked(self, name: str) -> Asked | None:
         from kiosk.files import check_file
         from kiosk.massage import asked_of
 
+        if (known := self._known.get(name)) is not None:
+            return asked_of(known, self.settings.breath_ms)
         path = self.library.path_of(name)
         checked = check_file(path, self.settings.breath_ms) if path else None
         if checked is None or checked.script is None:

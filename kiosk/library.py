@@ -52,6 +52,8 @@ class Library:
         self._cards: tuple[Card, ...] = ()
         self._broken: tuple[Broken, ...] = ()
         self._closed = threading.Event()
+        self._known: dict[str, tuple[str, Entry]] | None = None
+        self._unreadable: set[Path] = set()
 
     def first_cards(self) -> None:
         """Take the first cards from the index: what can be shown at once."""
@@ -92,17 +94,22 @@ class Library:
         """The names of all session files, whether they can be used or not."""
         return sorted({path.stem for path in self._files()})
 
-    def scan(self) -> None:
-        """Look at every file, check what changed, and tell the listeners if anything did."""
+    def scan(self) -> list[str]:
+        """Look at every file, check what changed, and tell the listeners if anything did.
+
+        Returns:
+            The names of the sessions that were checked.
+        """
         with self._scanning:
-            known = self._index.load()
+            known = self._index.load() if self._known is None else self._known
+            seen: dict[str, tuple[str, Entry]] = {}
             found: dict[str, tuple[str, Entry]] = {}
             changed: dict[str, tuple[str, Entry]] = {}
             stamps: dict[str, str] = {}
             names: dict[str, str] = {}
             for path in self._files():
                 if self._closed.is_set():
-                    return
+                    return []
                 key = str(path)
                 stamp = _stamp(path)
                 old = known.get(key)
@@ -112,6 +119,7 @@ class Library:
                     or any(_stamp_once(part, stamps) != was for part, was in old[1].parts)
                 ):
                     old = changed[key] = (stamp, self._look(path))
+                seen[key] = old
                 if path.stem in names:
                     clash = (
                         f"There is another session of this name: {names[path.stem]}. Rename one."
@@ -120,15 +128,20 @@ class Library:
                 names.setdefault(path.stem, key)
                 found[key] = old
             self._index.save(changed, set(known) - set(found))
+            self._known = seen
             self._publish([entry for _, entry in found.values()])
+            return [Path(key).stem for key in changed]
 
     def _files(self) -> Iterator[Path]:
         for folder in self._folders:
             try:
                 entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
             except OSError as error:
-                log.warning("The folder %s cannot be read: %s.", folder, error.strerror)
+                if folder not in self._unreadable:  # said once, not at every look
+                    log.warning("The folder %s cannot be read: %s.", folder, error.strerror)
+                self._unreadable.add(folder)
                 continue
+            self._unreadable.discard(folder)
             for entry in entries:
                 if entry.name.endswith(ENDINGS) and not entry.name.startswith("."):
                     yield folder / entry.name
@@ -143,6 +156,10 @@ class Library:
         around = surroundings(path.parent, self._breath_ms, seen)
         checked = check(path.stem, open_source(path), around, estimate_ms)
         parts = tuple((str(part), _stamp(part)) for part in seen.values())
+        if checked.script is None:
+            # A part that was missing may be what is wrong: its folder changes when it comes.
+            home = path.parent / PARTS
+            parts += ((str(home), _stamp(home)),)
         if checked.is_part:
             message = f"This is a part to be included. Move it to the folder {path.parent / PARTS}."
             return Entry(None, Broken(str(path), message, 1), parts)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
-from kiosk import files
+from kiosk import compose, files
 from kiosk.index import Entry
 from kiosk.library import Library
+from kiosk.settings import Settings
 from kiosk.station import Card
 from sessions import MASSAGE, write_session
 
@@ -121,6 +123,57 @@ def test_a_session_is_checked_again_when_its_part_changes(folder: Path, tmp_path
     library.scan()
     assert titles(library) == []
     assert 'Did you mean "ready"?' in library.broken()[0].message
+
+
+def test_a_session_is_checked_again_when_the_part_that_was_missing_comes(
+    folder: Path, tmp_path: Path
+) -> None:
+    write_session(folder, "one", "steps:\n  - include: down\n")
+    library = scanned(folder, tmp_path)
+    assert titles(library) == []
+    (folder / "shared").mkdir()
+    (folder / "shared" / "down.yaml").write_text("part: Down\nsteps:\n  - ready: Lie down.\n")
+    library.scan()
+    assert titles(library) == ["one"]
+
+
+def test_a_folder_that_is_gone_is_said_once_and_its_sessions_come_back_with_it(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_session(folder, "one")
+    library = scanned(folder, tmp_path)
+    folder.rename(tmp_path / "away")
+    for _ in range(3):
+        library.scan()
+    assert titles(library) == []
+    assert caplog.text.count("cannot be read") == 1
+    (tmp_path / "away").rename(folder)
+    library.scan()
+    assert titles(library) == ["one"]
+
+
+def test_a_session_saved_while_the_kiosk_runs_shows_and_is_rendered_by_itself(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[str] = []
+    monkeypatch.setattr(compose, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(compose, "LOOK_SHARE", 0)
+    monkeypatch.setattr(compose.Kiosk, "_warm", lambda _, name: warmed.append(name))
+    write_session(folder, "one")
+    kiosk = compose.Kiosk(Settings(folders=(folder,), cache=tmp_path / "cache"))
+    changed = threading.Event()
+    kiosk.on_library_change(changed.set)
+    try:
+        kiosk.start_library()
+        assert changed.wait(20)
+        changed.clear()
+        write_session(folder, "two")
+        assert changed.wait(20)
+        assert [card.name for card in kiosk.cards()] == ["one", "two"]
+    finally:
+        kiosk.close()
+    assert set(warmed) <= {"one", "two"}
+    assert warmed.count("one") == 1
 
 
 def test_a_file_that_is_gone_is_forgotten_and_the_listeners_are_told(
