@@ -24,21 +24,40 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 SYSTEM_FILE: Final = Path("/etc/groundwork/settings.toml")
 
 
+def _home() -> Path:
+    """The user's folder; one that is not there for a user who has none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/nonexistent")
+
+
+def _is_absent(file: Path) -> bool:
+    """Whether there is no such file; one behind a locked door is there, and is complained of."""
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def user_file() -> Path:
     """Where this user's own settings are."""
-    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    home = os.environ.get("XDG_CONFIG_HOME") or str(_home() / ".config")
     return Path(home) / "groundwork" / "settings.toml"
 
 
 def cache_folder() -> Path:
     """Where finished speech and the library's index are kept; may be deleted at any time."""
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    home = os.environ.get("XDG_CACHE_HOME") or str(_home() / ".cache")
     return Path(home) / "groundwork"
 
 
 def data_folder() -> Path:
     """Where people and the record of doses are kept."""
-    home = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    home = os.environ.get("XDG_STATE_HOME") or str(_home() / ".local" / "state")
     return Path(home) / "groundwork"
 
 
@@ -228,7 +247,7 @@ def load(files: Iterable[Path] | None = None, **overrides: Any) -> Loaded:
     problems: list[Problem] = []
     read: list[Path] = []
     for file in files if files is not None else (SYSTEM_FILE, user_file()):
-        if not given and not file.exists():
+        if not given and _is_absent(file):
             continue
         read.append(file)
         settings = _layer(file, settings, problems)

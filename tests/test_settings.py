@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,26 @@ def test_folders_are_made_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     text = '[session]\nfolders = ["~/mine"]\n'
     settings = load((write(tmp_path / "s.toml", text),)).settings
     assert settings.folders == (tmp_path / "mine",)
+
+
+def test_a_settings_file_behind_a_locked_door_is_a_problem_and_not_a_crash(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def locked(_: Path, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", locked)
+    monkeypatch.setattr(Path, "read_text", locked)
+    loaded = load()
+    assert loaded.settings.rate == Settings().rate
+    assert "Permission denied" in loaded.problems[0].message
+
+
+def test_a_user_without_a_home_has_settings_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert load().settings.cache == Path("/nonexistent/.cache/groundwork")
