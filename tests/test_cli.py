@@ -84,6 +84,9 @@ def test_every_command_has_help_that_says_what_it_does(
         (["play", "walk", "--sped", "2"], "--speed"),
         (["play", "walk", "--events", "/nowhere/e.jsonl"], "cannot be written"),
         (["play", "walk", "--from", "999", "--speed", "1000"], "last step"),
+        (["play", "walk", "--from", "²", "--speed", "1000"], "no step says that"),
+        (["play", "walk", "--from", "", "--speed", "1000"], "no step says that"),
+        (["play", "./sessions"], "is a folder"),
         (["play", "walk", "--settings", "/nowhere.toml"], "cannot be read"),
         (["plan", "walk", "--voice", "no-such-voice"], "no-such-voice"),
         (["render", "walk", "-o", "walk.mp3"], ".wav"),
@@ -102,6 +105,90 @@ def test_a_mistake_is_one_clear_line_and_exit_2(
     assert shown.startswith("kiosk: ")
     assert shown.count("\n") == 1
     assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["plan", "walk"], ["schema"], ["check", "sessions/walk.yaml"], ["play", "walk"], ["--help"]],
+)
+def test_a_full_disk_behind_the_output_is_one_sentence(words: list[str], tmp_path: Path) -> None:
+    words = [*words, *(["--speed", "1000"] if words[0] == "play" else [])]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*SCRIPT, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(tmp_path),
+            cwd=ROOT,
+            timeout=60,
+            check=False,
+        )
+    assert done.stderr.splitlines()[-1] == (
+        "kiosk: The output cannot be written: No space left on device. "
+        "Make room, or write it elsewhere."
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 2
+
+
+def test_a_reader_that_goes_away_is_no_failure(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*SCRIPT, "plan", "walk"],
+        stdin=subprocess.DEVNULL,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(tmp_path),
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(Path("/dev/dri").exists(), reason="it could open this machine's screen")
+def test_run_without_a_display_says_so_and_does_not_draw_on_nothing(tmp_path: Path) -> None:
+    done = kiosk("run", cache=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith("kiosk: No window could be opened")
+
+
+def test_a_full_disk_behind_the_events_is_said_once_and_the_session_goes_on(tmp_path: Path) -> None:
+    done = kiosk("play", "walk", "--speed", "1000", "--events", "/dev/full", cache=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr.count("The events are not written any more") == 1
+    assert "Traceback" not in done.stderr
+    assert "done at" in done.stdout
+
+
+def test_play_does_without_a_standard_input(tmp_path: Path) -> None:
+    line = f"exec {sys.executable} -m kiosk play walk --speed 1000 <&-"
+    done = subprocess.run(
+        ["sh", "-c", line],
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path),
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "done at" in done.stdout
+
+
+def test_measured_lengths_are_not_called_estimates_where_only_the_cache_is_amiss(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    done = kiosk("plan", "walk", cache=tmp_path / "cache")
+    assert done.returncode == 0
+    assert "Speech cannot be kept" in done.stderr
+    assert "estimated" not in done.stderr
 
 
 def test_a_broken_settings_file_is_named_with_its_line(

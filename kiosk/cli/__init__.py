@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final
 
@@ -14,7 +16,14 @@ from kiosk import __version__
 from kiosk.cli.errors import UserError
 from kiosk.script.problems import did_you_mean, listed
 
-_COMMANDS: Final = ("run", "play", "check", "plan", "render", "voices", "schema", "doctor")
+_COMMANDS: Final = (
+    "run", "play", "check", "plan", "render", "setup", "people", "points", "history", "report",
+    "ledger", "voices", "schema", "doctor",
+)  # fmt: skip
+
+
+class _ReaderGoneError(Exception):
+    """Whoever read our output has gone, as `| head` does; nothing is wrong."""
 
 
 class _Commands(click.Group):
@@ -28,6 +37,13 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"kiosk.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # click would leave with 1, which means that something was found wanting.
+            raise _ReaderGoneError from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -69,13 +85,31 @@ def _status(argv: Sequence[str] | None) -> int:
         return _complain(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        # Whoever read our output has gone, as `| head` does; nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except _ReaderGoneError:
+        _forget_output()
         return 0
+    except OSError as error:
+        _forget_output()
+        return _complain(_sentence(error))
     return result if isinstance(result, int) else 0
 
 
+def _forget_output() -> None:
+    """Let what could not be written go: Python would try it again at its end, and complain."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _sentence(error: OSError) -> str:
+    """What a disk or a folder refused, where no command has said it better."""
+    what = error.strerror or str(error)
+    if error.filename:
+        return f"{error.filename}: {what}. Check that it is there and its rights."
+    todo = "Make room" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "Try it again"
+    return f"The output cannot be written: {what}. {todo}, or write it elsewhere."
+
+
 def _complain(message: str) -> int:
-    click.echo(f"kiosk: {' '.join(message.split())}", err=True)
+    with suppress(OSError):  # nobody is told where even that cannot be written
+        click.echo(f"kiosk: {' '.join(message.split())}", err=True)
     return 2

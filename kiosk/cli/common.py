@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +35,10 @@ def find_path(session: str, settings: Settings) -> Path:
     """
     if "/" in session or session.endswith(ENDINGS):
         path = Path(session)
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 -- Path.is_file() raises where it may not look
             return path
+        if os.path.isdir(path):  # noqa: PTH112
+            raise UserError(f"{session} is a folder. Name one of the session files in it.")
         raise UserError(f"There is no file {session}. Check the path.")
     library = Library(settings.folders, settings.cache, settings.breath_ms)
     found = library.path_of(session)

@@ -11,6 +11,7 @@ import click
 from kiosk.cli.common import find_session
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options, voice_options
+from kiosk.clips import Line
 from kiosk.plan.export import as_json
 from kiosk.plan.model import Plan, Refusal
 from kiosk.units import Millis
@@ -46,7 +47,10 @@ def command(
     if notice and voice:
         raise UserError(notice)
     if notice:
-        click.echo(f"kiosk: {notice} Lengths are estimated.", err=True)
+        plan = prepared.plan
+        spoken = all(Line(text, plan.language) in prepared.clips for text, _ in plan.lengths)
+        exact = "" if spoken else " Lengths are estimated."
+        click.echo(f"kiosk: {notice}{exact}", err=True)
     if as_json_:
         click.echo(json.dumps(as_json(prepared.plan), indent=2, ensure_ascii=False))
     else:

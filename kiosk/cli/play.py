@@ -7,7 +7,7 @@ import math
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -104,8 +104,12 @@ def _events(path: Path | None) -> Iterator[TextIO | None]:
         stream = path.open("w", encoding="utf-8")
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror}.") from None
-    with stream:
+    try:
         yield stream
+    finally:
+        # What a full disk refused is refused again here; it has been said when it first was.
+        with suppress(OSError):
+            stream.close()
 
 
 def _listener(stream: TextIO) -> Callable[[Effect, Millis, Millis], None]:
@@ -210,13 +214,13 @@ def step_of(plan: Plan, wanted: str) -> int:
         UserError: There is no such step.
     """
     last = plan.segments[-1].step
-    if wanted.isdigit():
+    if wanted.isdecimal():
         if int(wanted) > last:
             raise UserError(f"--from {wanted}: the last step of {plan.session} is {last}.")
         return int(wanted)
     captions = {segment.caption: segment.step for segment in reversed(plan.segments)}
     for caption, step in sorted(captions.items(), key=lambda pair: pair[1]):
-        if wanted.casefold() in caption.casefold():
+        if wanted.strip() and wanted.casefold() in caption.casefold():
             return step
     raise UserError(
         f'--from "{wanted}": no step says that. {did_you_mean(wanted, captions)}'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
 
 import click
@@ -23,6 +24,8 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
     from kiosk.notify import notify  # noqa: PLC0415
     from kiosk.screen.app import ScreenError, ScreenOptions, run_screen  # noqa: PLC0415
 
+    # Left to itself SDL draws on nothing, and says nothing, where there is no display.
+    os.environ.setdefault("SDL_VIDEODRIVER", "x11,kmsdrm")
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
         asked = size(window) if window else None

@@ -25,6 +25,7 @@ KEYS: Final = {
     "\x1b[D": Command.BACK,
     "\x1b[5~": Command.BACK,
     "r": Command.REPEAT,
+    "h": Command.HURTS,
     "s": Command.STOP,
     "q": Command.STOP,
     "\x1b": Command.STOP,
@@ -32,7 +33,7 @@ KEYS: Final = {
 }
 """What a key asks for; the same letters as on the screen."""
 
-HELP: Final = "space pause, go on, ready   n next   b back   r repeat   s stop"
+HELP: Final = "space pause, go on, ready   n next   b back   r repeat   h it hurts   s stop"
 
 
 class Keyboard:
@@ -56,6 +57,9 @@ class Keyboard:
 @contextmanager
 def keyboard() -> Iterator[Keyboard]:
     """Take the terminal's keys for a while, and give the terminal back as it was."""
+    if sys.stdin is None:  # whoever started us has closed it, as some services do
+        yield Keyboard(None)
+        return
     try:
         fd = sys.stdin.fileno()
         before = termios.tcgetattr(fd)
