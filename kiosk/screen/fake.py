@@ -15,7 +15,6 @@ from kiosk.script.kind import Kind
 from kiosk.station import About, Broken, Card, Item, Performance
 from kiosk.units import MINUTE, SECOND, Millis
 
-
 _PAUSING = frozenset({Command.TOGGLE, Command.PAUSE})
 
 

@@ -188,7 +188,8 @@ class SessionPage(Page):
         caption = view.saying or view.said or segment.caption
         self._show_caption(caption)
         word = words.PAUSED if paused else segment.word or _word(segment.kind)
-        self.cover.show(segment.word or words_dose.EASE_OFF, caption)
+        easing = segment.word if segment.kind is SegmentKind.EASE else ""
+        self.cover.show(easing or words_dose.EASE_OFF, caption)
         self.word.show(word, mood.ink)
         self._show_place(segment, mood)
         self._show_count(view, segment, mood)

@@ -59,8 +59,8 @@ LATEST = "now {amount}"
 NOT_YET = "not yet done"
 
 SHAPES = {
-    "longer": "Longer than before",
-    "same": "As long as before",
+    "longer": "More than before",
+    "same": "Same as before",
     "amber": "Felt strong",
     "red": "Hurt",
     "rest": "Rest day",
