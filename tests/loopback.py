@@ -292,9 +292,10 @@ def play_script(config: dict[str, Any], env: dict[str, str]) -> dict[str, Any]:
 
     Args:
         config: ``script`` is a list of ``[at_ms, "play", sound, key, asked_ms]``,
-            ``[at_ms, "cut", fade_ms]`` or ``[at_ms, "volume", n]``, where ``at_ms`` counts from the
-            moment the stream runs evenly and a sound is asked for `asked_ms` ahead; ``clips`` maps
-            a name to a WAV file; ``end_ms`` is when to close.
+            ``[at_ms, "cut", fade_ms]``, ``[at_ms, "volume", n]``, ``[at_ms, "sleep"]`` or
+            ``[at_ms, "wake"]``, where ``at_ms`` counts from the moment the stream runs evenly and a
+            sound is asked for `asked_ms` ahead; ``clips`` maps a name to a WAV file; ``end_ms`` is
+            when to close.
     """
     seconds = config["end_ms"] / 1000 + 30
     with child(config, env) as process:
@@ -350,6 +351,11 @@ def _follow(stream: Any, clips: dict[str, Any], config: dict[str, Any]) -> dict[
                 stream.cut(fade_ms)
             case [_, "volume", volume]:
                 stream.set_volume(volume)
+            case [_, "sleep"]:
+                stream.sleep()
+            case [_, "wake"]:
+                stream.start()
+                stream.load(clips.values())
     pause.wait(max(0.0, (began + config["end_ms"]) / 1000 - time.monotonic()))
     return {"notice": stream.notice, "began_ms": began}
 

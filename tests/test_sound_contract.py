@@ -19,11 +19,13 @@ from kiosk.plan.chimes import CHIME_MS
 from kiosk.sound.offline import OfflineLoudspeaker
 from kiosk.sound.output import FakeLoudspeaker, Loudspeaker
 from kiosk.sound.samples import read_wav
+from kiosk.sound.silent import SilentLoudspeaker
 from kiosk.sound.stream import Stream
 
 CLIP_MS = 400
 LONG_MS = 3_000
-END_MS = 6_500
+SLEEP_AT_MS, WAKE_AT_MS = 6_200, 6_400
+END_MS = 11_000
 CUT_AT_MS, FADE_MS = 3_500, 40
 
 # When, what; a sound is asked for `ahead` of its time.
@@ -37,6 +39,11 @@ SCRIPT: list[list[object]] = [
     [4_500, "play", "clip", 5, AHEAD],
     [5_200, "volume", 0],
     [5_600, "play", "clip", 6, 300],
+    [6_050, "volume", 100],
+    [6_500, "play", "bell", 7, 400],  # asked for before it sleeps: forgotten
+    [SLEEP_AT_MS, "sleep"],
+    [WAKE_AT_MS, "wake"],
+    [10_000, "play", "clip", 8, AHEAD],  # a device may take three seconds to run evenly
 ]
 
 
@@ -87,6 +94,11 @@ def perform(speaker: Loudspeaker, clips: dict[str, Clip], clock: list[int]) -> N
                 speaker.cut(fade_ms)
             case [_, "volume", volume]:
                 speaker.set_volume(volume)
+            case [_, "sleep"]:
+                speaker.sleep()
+            case [_, "wake"]:
+                speaker.start()
+                speaker.load(clips.values())
     clock[0] = END_MS
     speaker.close()
 
@@ -152,7 +164,7 @@ def listened(
 
 def test_every_sound_begins_when_it_should(listened: Listened) -> None:
     starts = [start for start, _ in listened.sounds]
-    assert starts == pytest.approx([0, 900, 2_400, 3_900], abs=5)
+    assert starts == pytest.approx([0, 900, 2_400, 3_900, 9_400], abs=5)
 
 
 def test_what_is_not_cut_is_heard_whole(listened: Listened) -> None:
@@ -166,20 +178,35 @@ def test_what_is_not_cut_is_heard_whole(listened: Listened) -> None:
 def test_a_cut_ends_what_sounds_and_forgets_what_was_to_come(listened: Listened) -> None:
     start, end = listened.sounds[2]
     assert start + 500 < end + 5 <= start + 500 + FADE_MS + listened.cut_slack_ms + 5
-    assert len(listened.sounds) == 4, "the sound asked for before the cut is not heard"
+    heard = [start for start, _ in listened.sounds if start < SLEEP_AT_MS - 600]
+    assert len(heard) == 4, "the sound asked for before the cut is not heard"
 
 
 def test_at_volume_nought_nothing_is_heard(listened: Listened) -> None:
-    assert listened.sounds[-1][0] == pytest.approx(3_900, abs=5)
+    assert not [start for start, _ in listened.sounds if 4_400 < start < SLEEP_AT_MS - 600]
+
+
+def test_what_was_to_come_when_it_fell_asleep_is_never_heard(listened: Listened) -> None:
+    assert not [start for start, _ in listened.sounds if 4_400 < start < 9_000]
+
+
+def test_woken_it_is_heard_in_its_place_and_whole(listened: Listened) -> None:
+    start, end = listened.sounds[-1]
+    assert start == pytest.approx(9_400, abs=5)
+    assert end - start == pytest.approx(CLIP_MS, abs=5)
 
 
 def test_each_is_a_loudspeaker(tmp_path: Path) -> None:
     speakers: list[Loudspeaker] = [
         FakeLoudspeaker(lambda: 0),
         OfflineLoudspeaker(tmp_path / "a.wav", lambda: 0),
+        SilentLoudspeaker(),
         Stream(),
     ]
     for speaker in speakers:
+        assert speaker.notice == ""
+        speaker.sleep()
+        speaker.sleep()
         assert speaker.notice == ""
         speaker.close()
         speaker.close()
@@ -197,6 +224,21 @@ def test_the_fake_objects_to_what_a_real_one_would_suffer(clips: dict[str, Clip]
     fake.close()
     with pytest.raises(AssertionError, match="closed before"):
         fake.cut(10)
+
+
+def test_the_fake_objects_to_a_sound_in_its_sleep(clips: dict[str, Clip]) -> None:
+    fake = FakeLoudspeaker(lambda: 0)
+    fake.load(clips.values())
+    fake.sleep()
+    assert not fake.loaded
+    assert not fake.wait_until_running(1)
+    with pytest.raises(AssertionError, match="sleeps"):
+        fake.play("bell", 0, 1)
+    fake.start()
+    assert fake.wait_until_running(1)
+    with pytest.raises(AssertionError, match="never loaded"):
+        fake.play(clips["clip"], 0, 2)
+    fake.play("bell", 0, 3)
 
 
 def test_while_the_fake_has_no_device_nothing_is_heard() -> None:

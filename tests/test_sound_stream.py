@@ -18,7 +18,8 @@ from loopback import until
 
 from kiosk.clips import Clip
 from kiosk.sound.engine import Fill, NoSoundError
-from kiosk.sound.stream import Patience, Stream
+from kiosk.sound.patience import Patience
+from kiosk.sound.stream import Stream
 
 QUICK = Patience(look=0.01, retry=0.03, silent=0.2, begin=1.0, errand=0.2)
 BLOCK = 1200
@@ -270,6 +271,143 @@ def test_after_the_end_nothing_is_opened_and_nothing_raises(
     assert len(engine.opened) == 1
     assert engine.opened[0].closed.is_set()
     assert stream.notice == ""
+
+
+def test_it_sleeps_and_wakes_any_number_of_times(stream: Stream, engine: ToyEngine) -> None:
+    for turn in range(4):
+        assert stream.wait_until_running(15)
+        stream.play("bell", now_ms() + 300, turn)
+        soon(lambda: engine.opened[-1].sounded)
+        stream.sleep()
+        soon(engine.opened[-1].closed.is_set)
+        assert not stream.running
+        assert not stream.wait_until_running(15), "asleep nobody waits for it"
+        assert len(engine.opened) == turn + 1
+        stream.start()
+    assert stream.wait_until_running(15)
+    assert stream.notice == ""
+
+
+def test_woken_before_it_has_let_go_it_plays_on_anew(stream: Stream, engine: ToyEngine) -> None:
+    soon(lambda: stream.running)
+    for _ in range(20):
+        stream.sleep()
+        stream.start()
+    assert stream.wait_until_running(15)
+    stream.play("bell", now_ms() + 300, 1)
+    soon(lambda: engine.opened[-1].sounded)
+    assert all(device.closed.is_set() for device in engine.opened[:-1]), "one at a time"
+
+
+def test_woken_at_once_it_does_not_wait_as_for_a_lost_device(engine: ToyEngine) -> None:
+    never = Patience(look=0.01, retry=1_000, silent=0.2, begin=1.0, errand=0.2)
+    stream = Stream(engine=engine, patience=never)
+    stream.start()
+    soon(lambda: stream.running)
+    stream.sleep()
+    stream.start()
+    soon(lambda: stream.running)
+    stream.close()
+
+
+def test_what_was_asked_for_before_it_slept_is_not_heard_when_it_wakes(
+    stream: Stream, engine: ToyEngine
+) -> None:
+    soon(lambda: stream.running)
+    stream.play("bell", now_ms() + 1_500, 1)
+    stream.sleep()
+    stream.play("bell", now_ms() + 1_500, 2)
+    stream.start()
+    assert stream.wait_until_running(15)
+    seen = len(engine.opened[-1].heard)
+    soon(lambda: len(engine.opened[-1].heard) > seen + 2_500 * 48 // BLOCK)
+    assert not any(device.sounded for device in engine.opened)
+
+
+def test_a_device_that_goes_away_while_it_sleeps_is_not_missed(
+    stream: Stream, engine: ToyEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    soon(lambda: stream.running)
+    stream.sleep()
+    soon(engine.opened[0].closed.is_set)
+    caplog.clear()
+    tries, engine.plugged = engine.tries, False
+    engine.opened[0].alive = False
+    keeper = stream._keeper
+    assert keeper is not None
+    assert not stream._awake.wait(20 * QUICK.retry), "there is no retry it could wait for"
+    assert (stream.notice, engine.tries, caplog.text) == ("", tries, "")
+    engine.plugged = True
+    stream.start()
+    assert stream.wait_until_running(15)
+    assert engine.rescans, "a loudspeaker plugged in meanwhile is found"
+
+
+def test_put_to_sleep_without_a_device_it_says_no_more(engine: ToyEngine) -> None:
+    engine.plugged = False
+    stream = Stream(engine=engine, patience=QUICK)
+    stream.start()
+    soon(lambda: stream.notice)
+    stream.sleep()
+    assert stream.notice == ""
+    stream.start()
+    soon(lambda: stream.notice)
+    stream.close()
+
+
+def test_put_to_sleep_while_the_device_opens_it_lets_go_of_it(engine: ToyEngine) -> None:
+    engine.open_hangs = threading.Event()
+    stream = Stream(engine=engine, patience=Patience(look=0.01, errand=10))
+    stream.start()
+    soon(lambda: engine.tries)
+    stream.sleep()
+    engine.open_hangs.set()
+    soon(lambda: engine.opened and engine.opened[0].closed.is_set())
+    assert stream.notice == ""
+    assert not stream.running
+    stream.close()
+
+
+def test_the_volume_stays_through_sleep(stream: Stream, engine: ToyEngine) -> None:
+    soon(lambda: stream.running)
+    stream.sleep()
+    stream.set_volume(0)
+    stream.start()
+    assert stream.wait_until_running(15)
+    stream.play("bell", now_ms() + 300, 1)
+    seen = len(engine.opened[-1].heard)
+    soon(lambda: len(engine.opened[-1].heard) > seen + 1_000 * 48 // BLOCK)
+    assert not engine.opened[-1].sounded
+
+
+def test_asleep_it_loads_neither_numpy_nor_portaudio_whatever_is_asked() -> None:
+    code = """
+import sys
+from kiosk.sound.stream import Stream
+stream = Stream()
+stream.play("bell", 0, 1)
+stream.cut(40)
+stream.set_volume(30)
+stream.load([])
+stream.sleep()
+assert not stream.wait_until_running(1)
+stream.close()
+sys.exit(bool({"numpy", "sounddevice"} & set(sys.modules)))
+"""
+    assert subprocess.run([sys.executable, "-c", code], timeout=30, check=False).returncode == 0
+
+
+def test_closed_in_its_sleep_it_ends_at_once(engine: ToyEngine) -> None:
+    stream = Stream(engine=engine, patience=QUICK)
+    stream.start()
+    soon(lambda: stream.running)
+    stream.sleep()
+    soon(engine.opened[0].closed.is_set)
+    stream.close()
+    assert stream._keeper is not None
+    assert not stream._keeper.is_alive()
+    stream.start()
+    assert len(engine.opened) == 1
 
 
 def test_a_clip_that_cannot_be_read_is_left_out(

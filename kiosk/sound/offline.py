@@ -155,6 +155,11 @@ class OfflineLoudspeaker:
     def start(self) -> None:
         """Be awake: a file always is."""
 
+    def sleep(self) -> None:
+        """Fall silent, and let go of the clips."""
+        self.cut(0)
+        self._store.load(())
+
     def wait_until_running(self, seconds: float) -> bool:  # noqa: ARG002 -- the seam has it
         """A file runs evenly from its first sample."""
         return self._file is not None

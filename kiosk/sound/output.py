@@ -20,6 +20,9 @@ LOUDEST = 100
 class Loudspeaker(Protocol):
     """Where clips and chimes are heard.
 
+    It is made asleep and holds nothing then; `start` wakes it and `sleep` lets it go, any number of
+    times. Awake it never falls silent to the device, so that no first word is clipped.
+
     Times are on the clock ``time.monotonic_ns() // 1_000_000``. No call raises because a device
     is missing or broken: the session goes on in writing, and `notice` says so.
     """
@@ -27,8 +30,18 @@ class Loudspeaker(Protocol):
     def start(self) -> None:
         """Wake up; returns at once. To wake one that is awake changes nothing."""
 
+    def sleep(self) -> None:
+        """Let go of the device and of what was loaded; returns at once.
+
+        What sounds ends, what was to come is forgotten. Asleep it costs nothing, misses no device
+        and has no notice; the volume stays.
+        """
+
     def wait_until_running(self, seconds: float) -> bool:
-        """Wait until sound is heard in its place; say whether it is. Without a device, at once."""
+        """Wait until sound is heard in its place; say whether it is.
+
+        Without a device, or asleep, at once.
+        """
 
     def load(self, clips: Iterable[Clip]) -> None:
         """Read clips into memory ahead of a session; may take a second.
@@ -96,6 +109,7 @@ class FakeLoudspeaker:
         heard: What is or will be heard, in the order of asking; what is cut is shortened or gone.
         loaded: What is in memory.
         notice: Set it to play a missing loudspeaker.
+        asleep: Whether it was put to sleep since it was last woken.
     """
 
     now: Callable[[], Millis]
@@ -103,19 +117,27 @@ class FakeLoudspeaker:
     loaded: frozenset[Clip] = frozenset()
     notice: str = ""
     volume: int = LOUDEST
+    asleep: bool = False
     closed: bool = False
     _keys: set[int] = field(default_factory=set)
 
     def start(self) -> None:
         """Be awake."""
         self._check_open()
+        self.asleep = False
+
+    def sleep(self) -> None:
+        """Be asleep: hold nothing, sound no more."""
+        self.cut(0)
+        self.loaded = frozenset()
+        self.asleep = True
 
     def wait_until_running(self, seconds: float) -> bool:
-        """Say whether there is a loudspeaker."""
+        """Say whether there is a loudspeaker that is awake."""
         self._check_open()
         if seconds < 0:
             raise AssertionError("nobody can wait for less than nothing")
-        return not self.notice
+        return not self.notice and not self.asleep
 
     def load(self, clips: Iterable[Clip]) -> None:
         """Note what is in memory."""
@@ -125,6 +147,8 @@ class FakeLoudspeaker:
     def play(self, sound: Clip | str, at_ms: Millis, key: int) -> None:
         """Note a sound."""
         self._check_open()
+        if self.asleep:
+            raise AssertionError("nothing is heard of a loudspeaker that sleeps")
         if key in self._keys:
             raise AssertionError(f"the key {key} was used before")
         if isinstance(sound, Clip) and sound not in self.loaded:

@@ -16,6 +16,9 @@ class SilentLoudspeaker:
     def start(self) -> None:
         """Be awake at once."""
 
+    def sleep(self) -> None:
+        """Have nothing to let go of."""
+
     def wait_until_running(self, seconds: float) -> bool:  # noqa: ARG002 -- the seam has it
         """Be as ready as it will ever be."""
         return True

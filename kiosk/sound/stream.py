@@ -1,10 +1,12 @@
-"""The loudspeaker: one stream that never stops, and a keeper who brings it back when it does.
+"""The loudspeaker: one stream that never stops while it is awake, and a keeper who sees to that.
 
-    start -> opening -> running -> (the device goes away) -> closing -> waiting -> opening ...
+    asleep -> start -> opening -> running -> (the device goes away) -> closing -> waiting -> opening
+    ... -> sleep -> closing -> asleep
 
 The stream plays silence between sounds, so that HDMI and USB sinks stay awake and do not swallow a
-first word. The keeper is a thread of its own: it opens, watches and closes the device, since any
-of these may hang on a device that was pulled out; each is done on a thread that can be left behind.
+first word. Where nobody is, it sleeps: no device is open, and the keeper waits to be woken. The
+keeper is a thread of its own: it opens, watches and closes the device, since any of these may hang
+on a device that was pulled out; each is done on a thread that can be left behind.
 """
 
 from __future__ import annotations
@@ -13,12 +15,12 @@ import logging
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.sound.engine import AUTO, Engine, NoSoundError, Opened, missing
 from kiosk.sound.errand import Errand
 from kiosk.sound.output import LOUDEST, gain_of
+from kiosk.sound.patience import Patience
 from kiosk.sound.store import Store
 
 if TYPE_CHECKING:
@@ -40,32 +42,13 @@ STORM = 20
 STORM_S = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long the keeper waits for what, in seconds.
-
-    Attributes:
-        look: Between two looks at the device.
-        retry: Before a device is tried again.
-        silent: A running device that asks for nothing this long has gone away.
-        begin: The same for one that was just opened; some take a second to begin.
-        errand: For opening, closing or looking for devices.
-    """
-
-    look: float = 0.25
-    retry: float = 2.0
-    silent: float = 1.0
-    begin: float = 5.0
-    errand: float = 5.0
-
-
 def monotonic_ms() -> float:
     """Return the clock that all sounds are placed by."""
     return time.monotonic_ns() / 1e6
 
 
 class Stream:
-    """The real `kiosk.sound.output.Loudspeaker`. To make one costs nothing; `start` opens it."""
+    """The real `kiosk.sound.output.Loudspeaker`. It is made asleep, which costs nothing."""
 
     def __init__(
         self,
@@ -96,6 +79,10 @@ class Stream:
         self._lock = threading.Lock()
         self._notice = ""
         self._closing = threading.Event()
+        self._awake = threading.Event()
+        """Set while it shall be heard, and at the end, so that the keeper sees it."""
+        self._leave = threading.Event()
+        """Set when the keeper shall not go on with what it does."""
         self._keeper: threading.Thread | None = None
         self._stuck: list[Errand[Any]] = []
         self._tried = False
@@ -119,16 +106,33 @@ class Stream:
         """
         end = time.monotonic() + seconds
         while not self.running and not self._notice and time.monotonic() < end:
-            if self._closing.wait(0.02):
+            if not self._awake.is_set() or self._leave.wait(0.02):
                 break
         return self.running
 
     def start(self) -> None:
         """Open the device on a thread of its own; returns at once. Sounds may be asked for."""
-        if self._keeper is None and not self._closing.is_set():
+        with self._lock:
+            if self._awake.is_set() or self._closing.is_set():
+                return
             self._present = True
-            self._keeper = threading.Thread(target=self._keep, name="loudspeaker", daemon=True)
-            self._keeper.start()
+            self._leave.clear()
+            self._awake.set()
+            if self._keeper is None:
+                self._keeper = threading.Thread(target=self._keep, name="loudspeaker", daemon=True)
+                self._keeper.start()
+
+    def sleep(self) -> None:
+        """Let go of the device on the keeper's thread, and of what was loaded."""
+        with self._lock:
+            if self._closing.is_set():
+                return
+            self._present = False
+            self._desk = None
+            self._notice = ""
+            self._awake.clear()
+            self._leave.set()
+        self._store.load(())
 
     def load(self, clips: Iterable[Clip]) -> None:
         """Read clips into memory."""
@@ -136,17 +140,19 @@ class Stream:
 
     def play(self, sound: Clip | str, at_ms: Millis, key: int) -> None:
         """Let a sound be heard; while there is no device it is dropped, never kept for later."""
-        from kiosk.sound.desk import Play  # noqa: PLC0415 - numpy loads late
-
         if not self._present:
             log.debug("no device: sound %d is dropped", key)
             return
+        from kiosk.sound.desk import Play  # noqa: PLC0415 - numpy loads late
+
         samples = self._store.samples(sound)
         if samples is not None:
             self._ask(Play(at_ms, samples, key))
 
     def cut(self, fade_ms: Millis) -> None:
         """Fade what sounds, forget what was to come."""
+        if not self._present:
+            return
         from kiosk.sound.desk import Cut  # noqa: PLC0415 - numpy loads late
         from kiosk.sound.samples import frames  # noqa: PLC0415
 
@@ -154,62 +160,76 @@ class Stream:
 
     def set_volume(self, volume: int) -> None:
         """Set the volume."""
+        self._gain = gain_of(volume)
+        if not self._present:
+            return
         from kiosk.sound.desk import Gain  # noqa: PLC0415 - numpy loads late
 
-        self._gain = gain_of(volume)
         self._ask(Gain(self._gain))
 
     def close(self) -> None:
         """Fall silent and let go of the device."""
-        self._closing.set()
-        self._present = False
+        with self._lock:
+            self._closing.set()
+            self._present = False
+            self._leave.set()
+            self._awake.set()
         if self._keeper is not None:
             self._keeper.join(self._patience.errand + 1)
         if self._engine is not None and any(errand.under_way for errand in self._stuck):
             self._engine.abandon()
 
     def _ask(self, request: Request) -> None:
-        if self._present:
-            self._desk_to_use().ask(request)
+        desk = self._desk_to_use(only_present=True)
+        if desk is not None:
+            desk.ask(request)
 
-    def _desk_to_use(self) -> Desk:
-        """Return the desk, made by whoever comes first: the keeper, or a sound asked for early."""
+    def _desk_to_use(self, *, only_present: bool = False) -> Desk | None:
+        """Return the desk, made by whoever comes first: the keeper, or a sound asked for early.
+
+        Asleep there is none, and with `only_present` none while the device is away.
+        """
         from kiosk.sound.desk import Desk  # noqa: PLC0415 - numpy loads late
 
         with self._lock:
+            if not self._awake.is_set() or (only_present and not self._present):
+                return None
             if self._desk is None:
                 self._desk = Desk(monotonic_ms, self._gain)
             return self._desk
 
     def _keep(self) -> None:
-        """Open the device, watch it, and begin again when it goes away, until `close`."""
+        """Open the device, watch it, and begin again when it goes away or is woken anew."""
         try:
-            while not self._closing.is_set():
-                self._serve()
-                self._closing.wait(self._patience.retry)
+            while self._awake.wait() and not self._closing.is_set():
+                if self._serve():
+                    self._leave.wait(self._patience.retry)
         except Exception:
             log.exception("the keeper of the loudspeaker fails")
-            self._lose(missing(self._device))
+            self._lose(missing(self._device), self._desk)
 
-    def _serve(self) -> None:
-        """Open the device and stay until it goes away."""
+    def _serve(self) -> bool:
+        """Open the device and stay; return whether it is lost, rather than to be let go."""
+        desk = self._desk_to_use()
+        if desk is None:
+            return False
         try:
-            desk, opened = self._open()
+            opened = self._open(desk)
         except NoSoundError as error:
-            self._lose(str(error))
-            return
+            return self._lose(str(error), desk)
         try:
             why = self._watch(desk, opened)
-            if not self._closing.is_set():
-                log.warning("the loudspeaker is lost: %s", why)
-                self._lose(missing(self._device))
+            if not why:
+                return False
+            log.warning("the loudspeaker is lost: %s", why)
+            return self._lose(missing(self._device), desk)
         finally:
             try:
                 self._errand(opened.close)
             except NoSoundError as error:
                 log.warning("the loudspeaker does not close: %s", error)
 
-    def _open(self) -> tuple[Desk, Opened]:
+    def _open(self, desk: Desk) -> Opened:
         if any(errand.under_way and errand.name == "open" for errand in self._stuck):
             raise NoSoundError(missing(self._device))
         if self._engine is None:
@@ -222,21 +242,26 @@ class Stream:
         # of devices must do.
         if again and not any(errand.under_way for errand in self._stuck):
             self._errand(engine.rescan)
-        desk = self._desk_to_use()
         opened = self._errand(
             lambda: engine.open(self._device, self._latency_ms, desk.fill),
             name="open",
             undo=lambda late: late.close(),
         )
-        self._present = not self._closing.is_set()
-        return desk, opened
+        with self._lock:
+            if self._serves(desk):
+                self._present = True
+        return opened
+
+    def _serves(self, desk: Desk | None) -> bool:
+        """Say whether this desk is still the one in use: not put to sleep, not closed."""
+        return self._desk is desk and not self._closing.is_set()
 
     def _watch(self, desk: Desk, opened: Opened) -> str:
-        """Return why the device is lost, once it is."""
+        """Return why the device is lost, once it is; nothing where it is to be let go."""
         patience = self._patience
         opened_ms = monotonic_ms()
         starved: deque[tuple[float, int]] = deque()
-        while not self._closing.wait(patience.look):
+        while not self._leave.wait(patience.look) and self._serves(desk):
             while desk.notes:
                 note = desk.notes.popleft()
                 log.log(note.level, note.text)
@@ -257,16 +282,19 @@ class Stream:
             if desk.settled and self._notice:
                 log.info("the loudspeaker is back")
                 self._notice = ""
-        return "closed"
+        return ""
 
-    def _lose(self, notice: str) -> None:
-        """Say that there is no sound, and drop what was to be heard."""
+    def _lose(self, notice: str, desk: Desk | None) -> bool:
+        """Say that there is no sound and drop what was to be heard, unless it is let go anyway."""
         with self._lock:
+            if not self._serves(desk):
+                return False
             self._present = False
             self._desk = None
-        if self._notice != notice:
+            known, self._notice = self._notice, notice
+        if known != notice:
             log.warning("%s", notice)
-        self._notice = notice
+        return True
 
     def _errand(
         self,
