@@ -187,7 +187,7 @@ class SessionPage(Page):
         self.picture.show(segment.figure, mood, mirrored=segment.mirrored)
         caption = view.saying or view.said or segment.caption
         self._show_caption(caption)
-        word = words.PAUSED if paused else segment.word or _word(segment.kind)
+        word = words.PAUSED if paused else segment.word or words.segment_word(segment.kind)
         easing = segment.word if segment.kind is SegmentKind.EASE else ""
         self.cover.show(easing or words_dose.EASE_OFF, caption)
         self.word.show(word, mood.ink)
@@ -416,7 +416,3 @@ class SessionPage(Page):
             helped = 0.0
         self.ready.place(left, low + helped, width, high - helped)
         self.ready_help.place(left, low, width, helped * 0.9)
-
-
-def _word(kind: SegmentKind) -> str:
-    return words_dose.pressing_word(kind) or words.segment_word(kind)

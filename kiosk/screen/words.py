@@ -95,6 +95,9 @@ _SEGMENT_WORDS = {
     SegmentKind.REPS: "MOVE",
     SegmentKind.CHANGE: "SWITCH",
     SegmentKind.CHIME: "LISTEN",
+    SegmentKind.GATE: "ONE MOMENT",
+    SegmentKind.PRESS: "PRESS",
+    SegmentKind.EASE: "EASE OFF",
     SegmentKind.OUTRO: "DONE",
 }
 

@@ -6,7 +6,6 @@ over.
 
 from __future__ import annotations
 
-from kiosk.plan.model import SegmentKind
 from kiosk.reception import PointState
 from kiosk.units import SECOND, Millis
 
@@ -73,16 +72,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 HURTS = "It hurts"
 PAUSE_PRESSING = "Pause: ease off"
 EASE_OFF = "EASE OFF"
-PRESS = "PRESS"
-ONE_MOMENT = "ONE MOMENT"
-ONE_MOMENT_HELP = "Looking up how long this may be pressed today."
 OF_SECONDS = "of {seconds} s"
-
-_SEGMENTS = {
-    SegmentKind.GATE: ONE_MOMENT,
-    SegmentKind.PRESS: PRESS,
-    SegmentKind.EASE: EASE_OFF,
-}
 
 
 def state_word(state: PointState) -> str:
@@ -109,8 +99,3 @@ def amount(value: int, unit: str) -> str:
 def day(month: int, number: int) -> str:
     """A day on the axis of the plot."""
     return f"{number} {MONTHS[month - 1]}"
-
-
-def pressing_word(kind: SegmentKind) -> str:
-    """The word for across the room at a gate, in a press or easing off; else nothing."""
-    return _SEGMENTS.get(kind, "")
