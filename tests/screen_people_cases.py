@@ -2,6 +2,7 @@
 
 import pytest
 from kivy.core.window import Window
+from kivy.tests.common import UnitTestTouch
 from screen_harness import DOWN, ENTER, ESCAPE, RIGHT, UP, Screen
 
 from kiosk.player.model import Command
@@ -462,6 +463,18 @@ def test_a_slow_call_says_so_calmly_and_takes_no_second_tap(screen, reception, m
     assert screen.page.name == "home"
     assert [call for call in reception.calls if call[0] == "arrive"] == [("arrive", "p1")]
     assert screen.app.face._guide._wait is None
+
+
+def test_a_finger_and_a_key_at_once_act_once(screen, reception):
+    reception.gate.clear()
+    screen.press(RIGHT)
+    touch = UnitTestTouch(*tile(screen, "Guest").center)
+    screen.press(ENTER)
+    touch.grab(tile(screen, "Guest"))
+    screen.guarded(touch.touch_up)
+    reception.gate.set()
+    settle(screen)
+    assert reception.calls == [("arrive", "p1")]
 
 
 def test_a_call_that_never_comes_back_leads_to_the_safe_page(reception, open_screen, monkeypatch):

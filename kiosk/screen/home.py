@@ -128,12 +128,12 @@ class Home(Page):
         inner = self.width - 2 * margin
         head = max(sizes.target * 0.72, sizes.title * 1.4)
         broken = self._count > 0
-        line = inner * 0.42 if sizes.portrait else sizes.body * (13 if self.corner else 17)
+        line = inner * 0.42 if sizes.portrait else sizes.body * (12 if self.corner else 17)
         if broken or self.corner:
             head = max(head, sizes.target)
         right, top = self.x + self.width - margin, self.top - gap
         for piece in reversed(self.corner):
-            wide = min(inner * 0.5, sizes.lead * 9.5)
+            wide = min(inner * 0.5, sizes.lead * 8.4)
             piece.place(right - wide, top - head, wide, head)
             right -= wide + gap
         rows = head

@@ -31,11 +31,18 @@ class Errands:
         self._slow = Clock.create_trigger(lambda _dt: self._on_slow(), SLOW_AFTER)
         self._too_long = Clock.create_trigger(lambda _dt: self._give_up(), GIVEN_UP_AFTER)
 
-    def run(self, call: Callable[[], Result], then: Callable[[Result], None]) -> None:
+    def run(
+        self, call: Callable[[], Result], then: Callable[[Result], None], *, over: bool = False
+    ) -> None:
         """Make a call elsewhere, then do something with what it returned here.
+
+        While one is on its way another is not made, unless it goes `over` it: then nobody waits
+        for the first any more. A finger that came down before a key was pressed acts once.
 
         What the call raises is raised here, in Kivy's loop, which knows the way to the safe page.
         """
+        if self.busy and not over:
+            return
         self.forget()
         turn = self._turn
         self.busy = True

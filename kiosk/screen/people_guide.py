@@ -74,9 +74,11 @@ class Guide:
         """Show a page; it is built again when the window changes."""
         self._face.show_page(build)
 
-    def run(self, call: Callable[[], Result], then: Callable[[Result], None]) -> None:
+    def run(
+        self, call: Callable[[], Result], then: Callable[[Result], None], *, over: bool = False
+    ) -> None:
         """Make a slow call off the screen's thread, then go on here."""
-        self._errands.run(call, then)
+        self._errands.run(call, then, over=over)
 
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Say it, where there is a voice."""

@@ -53,7 +53,7 @@ class Shape(Piece):
         size = min(self.size)
         if not self.shape or size < 4:
             return
-        line = max(1.5, size * 0.045)
+        line = max(1.2, size * 0.028)
         radius = size / 2 - 2 * line
         x, y = self.center
         polygon = _POLYGONS.get(self.shape)
@@ -114,9 +114,9 @@ class Mien(Piece):
                     SmoothLine(
                         points=[
                             x + side * radius * 0.58,
-                            y + radius * 0.5,
-                            x + side * radius * 0.2,
                             y + radius * (0.5 - drop),
+                            x + side * radius * 0.2,
+                            y + radius * (0.5 + drop / 2),
                         ],
                         width=line,
                     )

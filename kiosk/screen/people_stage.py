@@ -22,8 +22,10 @@ class Stage(Protocol):
     def show(self, build: Callable[[Sizes], Page]) -> None:
         """Show a page; it is built again when the window changes."""
 
-    def run(self, call: Callable[[], Result], then: Callable[[Result], None]) -> None:
-        """Make a slow call off the screen's thread, then go on here."""
+    def run(
+        self, call: Callable[[], Result], then: Callable[[Result], None], *, over: bool = False
+    ) -> None:
+        """Make a slow call off the screen's thread, then go on here; see `Errands.run`."""
 
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Say it, where there is a voice."""

@@ -124,7 +124,7 @@ class Visit:
         def left(_nothing: None) -> None:
             self.start()
 
-        self._stage.run(self.reception.leave, left)
+        self._stage.run(self.reception.leave, left, over=True)
 
     def who(self) -> None:
         """Show the names."""

@@ -59,7 +59,7 @@ TURN = Mood("#5A2A6B", "#EDE5F1")
 LISTEN = Mood("#3A4650", "#EBE8E0")
 WAIT = Mood("#5A3700", "#F7EBCF")
 WARM = Mood("#74300F", "#F6E7DD")
-URGENT = Mood("#8A1212", "#FBE9E7")
+URGENT = Mood("#760D0D", "#FBE9E7")
 """For "get medical help now" and nothing else: its ink fills the whole page."""
 URGENT_FOCUS: Colour = "#FFD54A"
 """The frame on that page."""
