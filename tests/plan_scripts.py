@@ -82,11 +82,13 @@ def _leaf(draw: st.DrawFn, *, sided: bool) -> AnyStep:
     maybe = st.none() | words
     match draw(st.integers(0, 7)):
         case 0:
-            return Ready(HERE, "", draw(words), draw(durations))
+            return Ready(
+                HERE, "", draw(words), draw(durations), draw(maybe), draw(maybe), name=draw(maybe)
+            )
         case 1:
             return Wait(HERE, "", draw(words), Duration(ms=60_000))
         case 2:
-            return Say(HERE, "", draw(words), draw(st.none() | durations))
+            return Say(HERE, "", draw(words), draw(st.none() | durations), draw(maybe))
         case 3:
             return Chime(HERE, "", draw(st.sampled_from(sorted(CHIME_MS))))
         case 4:
@@ -154,7 +156,7 @@ def made_script(steps: tuple[AnyStep, ...], coach: Coach | None = None) -> Scrip
 
 @st.composite
 def scripts(draw: st.DrawFn) -> Script:
-    coach = Coach(*(draw(st.booleans()) for _ in range(4)))
+    coach = Coach(*(draw(st.booleans()) for _ in range(5)))
     return made_script(draw(_steps()), coach)
 
 

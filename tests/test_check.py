@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from script_text import HEAD, around, checked, checked_steps, places
 
 from kiosk.check.check import check
+from kiosk.cli import main
 from kiosk.plan.build import build
 from kiosk.plan.estimate import estimate_ms
 from kiosk.plan.model import Plan
 from kiosk.script.problems import Problem, Severity
 from kiosk.script.source import decode
+
+SESSIONS = Path(__file__).parent.parent / "sessions"
 
 
 def even(_text: str) -> int:
@@ -185,3 +190,195 @@ def test_a_broken_file_is_never_weighed(text: str) -> None:
 
     assert got.script is None
     assert got.total_ms == 0
+
+
+# --- what a listener would hear, though nothing is wrong with how it is written
+
+SIDES = "  - sides: [left, right]\n    steps:\n      - ready: Your <side> side.\n"
+
+
+@pytest.mark.parametrize(
+    ("step", "line", "column", "word"),
+    [
+        ("      - hold: 5s\n        say: Lift your right leg.\n", 13, 24, "right"),
+        ("      - hold: 5s\n        say: Left leg up.\n", 13, 14, "Left"),
+        ("      - say: >-\n          Go on, and\n          lift the left leg.\n", 14, 20, "left"),
+        (
+            "      - hold: 9s\n        say: Up.\n        prompts:\n          2s: Now left.\n",
+            15,
+            19,
+            "left",
+        ),
+        ("      - say: Up.\n        say.es: La pierna derecha.\n", 13, 27, "derecha"),
+        (
+            "      - reps: 2\n        say: Go.\n        tempo:\n          - right: 2s\n",
+            15,
+            13,
+            "right",
+        ),
+        ("      - hold: 5s\n        say: Up.\n        name: Left leg\n", 14, 15, "Left"),
+    ],
+)
+def test_a_side_said_on_both_sides_is_warned_of_where_it_stands(
+    step: str, line: int, column: int, word: str
+) -> None:
+    problem = only(SIDES + step)
+
+    assert problem.severity is Severity.WARNING
+    assert (problem.mark.line, problem.mark.column) == (line, column)
+    assert f'"{word}" is said on both sides here. ' in problem.message
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Rock left and right.", "Your <side>, not the right.", "Bend to a right angle."),
+        *("All right.", "Ten seconds left.", "Upright, and bright."),
+    ],
+)
+def test_a_text_that_fits_both_sides_is_not_warned_of(words: str) -> None:
+    assert not checked_steps(f"{SIDES}      - say: {words}\n", say_ms=even).problems
+
+
+def test_a_side_is_said_where_only_one_is_worked() -> None:
+    steps = f"{SIDES.replace(', right', '')}      - say: Your left leg.\n"
+
+    assert not checked_steps(f"{steps}  - say: The right leg rests.\n", say_ms=even).problems
+
+
+def test_a_point_of_one_side_that_both_sides_would_press_is_warned_of() -> None:
+    keys = "        say: a\n        onto: b\n        ease off: c\n"
+    problem = only(f"{SIDES}      - massage: ql left\n{keys}")
+
+    assert problem.message == '"ql left" is pressed on both sides here. Write "ql <side>".'
+    assert not checked_steps(f"{SIDES}      - massage: [ql left, ql right]\n{keys}").problems
+
+
+@pytest.mark.parametrize("words", ["Stop.", "Pause", "Go on!", '"Next."', "It hurts...", "HELP"])
+@pytest.mark.parametrize("key", ["say", "again", "caution"])
+def test_a_text_that_is_a_command_and_nothing_else_is_warned_of(words: str, key: str) -> None:
+    texts = "\n    ".join(f"{k}: Up." for k in ("say", "again", "caution") if k != key)
+    problem = only(f"  - hold: 5s\n    {texts}\n    {key}: {words}\n")
+
+    assert problem.severity is Severity.WARNING
+    assert (problem.mark.line, problem.mark.column) == (12, len(key) + 7)
+    assert "by itself is a voice command" in problem.message
+
+
+def test_a_tempo_word_and_a_prompt_that_are_commands_are_warned_of() -> None:
+    got = checked_steps(
+        "  - reps: 2\n    say: Begin.\n    tempo:\n      - back: 2s\n      - up: 2s\n"
+        "  - move: 9s\n    say: Walk.\n    prompts:\n      2s: Louder.\n",
+        say_ms=even,
+    )
+
+    assert places(got) == [("tilt.yaml", 12, 9), ("tilt.yaml", 17, 11)]
+    assert "Use another word." in got.problems[0].message
+
+
+@pytest.mark.parametrize("words", ["Stop here.", "Next, breathe.", "Ready when you are.", "Alto."])
+def test_a_sentence_with_a_command_in_it_is_no_command(words: str) -> None:
+    assert not checked_steps(f"  - say: {words}\n", say_ms=even).problems
+
+
+# --- everything at once
+
+
+def test_what_cannot_be_said_in_time_is_told_together_with_what_is_misspelt() -> None:
+    got = checked_steps(
+        "  - rest: 1s\n    say: Let go.\n  - hold: 1:30\n    say: Press.\n  - holt: 5s\n"
+        "  - ready: Go.\n    for: 1s\n    figur: x\n",
+        say_ms=even,
+    )
+
+    assert [line for _, line, _ in places(got)] == [10, 11, 13, 14, 16]
+    assert got.script is None
+
+
+def test_a_part_by_itself_is_weighed_as_well() -> None:
+    got = checked("part: Rest\nsteps:\n  - rest: 1s\n    say: Let go.\n", say_ms=even)
+
+    assert places(got) == [("tilt.yaml", 4, 10)]
+    assert got.is_part
+
+
+def test_a_side_that_could_not_be_read_is_not_said_to_be_missing() -> None:
+    steps = "  - sides: [left, right]\n    steps:\n      - say: Your [side] leg.\n"
+
+    assert "The side is written <side>" in only(steps).message
+
+
+# --- one mistake, one message
+
+
+def test_a_prompt_that_fits_nowhere_is_told_once_for_all_sides_and_lengths() -> None:
+    problem = only(
+        f"{SIDES}      - move: 20s..60s\n        say: Walk.\n        prompts:\n"
+        "          2s: Your <side> leg.\n          2.5s: Your <side> arm.\n",
+    )
+
+    assert (problem.mark.line, problem.mark.column) == (16, 11)
+    assert 'Write "4s", the first moment that fits, or shorten it.' in problem.message
+    assert not checked_steps(
+        f"{SIDES}      - move: 20s..60s\n        say: Walk.\n        prompts:\n"
+        "          2s: Your <side> leg.\n          4s: Your <side> arm.\n",
+        say_ms=even,
+    ).problems
+
+
+def test_a_last_prompt_that_is_too_long_is_told_once_with_the_moment_that_fits() -> None:
+    steps = "  - hold: 20s..60s\n    say: Bend.\n    prompts:\n      last {}: Long.\n"
+
+    def voice(text: str) -> int:
+        return 2_500 if text == "Long." else 600
+
+    problem = only(steps.format("3s"), voice)
+    assert problem.severity is Severity.WARNING
+    assert 'Write "last 6s", the first moment that fits' in problem.message
+    assert not checked_steps(steps.format("6s"), say_ms=voice).problems
+
+
+def test_a_prompt_for_which_there_is_no_moment_is_to_be_shortened() -> None:
+    problem = only(
+        "  - hold: 5s\n    say: Bend.\n    prompts:\n      1s: Long.\n",
+        lambda text: 4_000 if text == "Long." else 600,
+    )
+
+    assert problem.message.endswith("Shorten it, or leave it out.")
+
+
+def test_a_prompt_that_what_is_said_in_a_rest_leaves_no_room_for_is_warned_of() -> None:
+    problem = only("  - rest: 9s\n    say: Let go.\n    prompts:\n      1s: Breathe.\n")
+
+    assert problem.severity is Severity.WARNING
+    assert 'run into "Let go."' in problem.message
+    assert 'Write "2s"' in problem.message
+
+
+def test_all_that_ready_says_must_fit_into_its_time() -> None:
+    problem = only("  - ready: Lie down.\n    caution: Slowly.\n    for: 2s\n")
+
+    assert problem.message == (
+        'This takes about 2.2 s to say, and the step has 2 s. Shorten it, or write "for: 4s".'
+    )
+    again = only(
+        "  - ready: Lie down.\n    again: At length.\n    for: 2s\n",
+        lambda text: 9_000 if text == "At length." else 100,
+    )
+    assert (again.mark.line, again.mark.column) == (10, 12)
+
+
+def test_a_session_is_checked_by_its_name_as_well_as_by_its_path(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for given, code, part in [
+        ("walk", 0, "walk.yaml: right"),
+        (str(SESSIONS / "walk.yaml"), 0, "walk.yaml: right"),
+        ("pelvik", 2, 'There is no session "pelvik". Did you mean "pelvic-tilt"?'),
+        ("nowhere.yaml", 2, "There is no file or folder nowhere.yaml."),
+    ]:
+        with pytest.raises(SystemExit) as left:
+            main(["check", given])
+        assert left.value.code == code
+        out, err = capsys.readouterr()
+        assert part in out + err

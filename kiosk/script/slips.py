@@ -35,7 +35,7 @@ _NOT_A_COLON: Final = re.compile(r"( *(?:- +)*)([a-z][a-z ]{0,20}?) *([;：=])(?
 _NO_COLON_STEP: Final = re.compile(rf"( *- +)({_KINDS}) +([^\s:#].*)")
 _STEPS_KEY: Final = re.compile(r" *(?:- +)*steps: *(?:#.*)?")
 _NO_DASH: Final = re.compile(rf"( +)((?:{_KINDS}):(?: .*|$))")
-_EMPTY_VALUE: Final = re.compile(r"[^#]*:\s*(?:#.*)?")
+_NOTHING: Final = re.compile(r"[ -]*(?:#.*)?")
 
 
 def suspect(text: str) -> bool:
@@ -103,9 +103,8 @@ class Mending:
                 block, running = line.indent, -1
             else:
                 key = _KEY_BEGINS.match(text)
-                running = (
-                    -1 if _EMPTY_VALUE.fullmatch(text) else line.column if key else line.indent
-                )
+                empty = _NOTHING.fullmatch(text, key.end() if key else 0)
+                running = -1 if empty else line.column if key else line.indent
 
     def _next(self, line: _Line) -> str:
         for at in range(line.at + 1, min(line.at + 50, len(self.lines))):

@@ -89,6 +89,9 @@ def _point(page: Page, node: ScalarNode) -> tuple[PromptPoint, Duration] | None:
         word, point = last[1], PromptPoint.BEFORE_END
     offset = values.duration(word)
     if isinstance(offset, str):
+        if said := NO_COLON_PROMPT.match(node.value):
+            page.complain(node, f'A colon is missing after "{said[1]}". Write "{said[1]}: ...".')
+            return None
         hint = did_you_mean(node.value, ["half", "last 10s"])
         page.complain(node, f'"{node.value}" is not a point of the time. {hint}{_POINT}')
         return None
