@@ -303,6 +303,12 @@ def test_the_beginning_of_a_longer_name_is_enough_to_be_understood(word: str, me
     assert did_you_mean("zumba", names) == ""
 
 
+def test_a_hundred_slips_are_enough_for_anyone() -> None:
+    got = checked_steps("  • rest: 2 breaths\n" * 300)
+
+    assert 100 <= len(got.problems) <= 110
+
+
 def test_more_slips_than_a_text_is_mended_for_are_all_named() -> None:
     steps = "  - ready: Go.\n    for; 9s\n" * (3 * MAX_MENDS)
 

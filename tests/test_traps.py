@@ -200,6 +200,11 @@ STRUCTURE = [
     (f"{HOLD}    prompts:\n      last 9s: Go.\n", 12, 7, "9 s from the end of a hold"),
     (f"{HOLD}    prompts: {{half: Go, on}}\n", 11, 25, "every comma starts a new prompt"),
     (f"{HOLD}    prompts:\n      1s: Go.\n      1s: On.\n", 13, 7, "already, on line 12"),
+    (
+        "  - move: 90m\n    say: Go.\n    prompts:\n"
+        + "".join(f"      {n}m: On.\n" for n in range(1, 63)),
+        *(72, 7, "This step has 62 prompts; 60 are the most"),
+    ),
     (f"{HOLD}    <<: {{say: x}}\n", 11, 5, "merge is not allowed"),
     (f"{HOLD}---\n", 11, 1, "starts a second document"),
     ("  - say: [a, b\n  - chime: bell\n", 9, 10, "The [ that opens here is never closed"),

@@ -22,11 +22,16 @@ class Findings:
     sources: Mapping[str, Source]
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def full(self) -> bool:
+        """Whether there are more than anyone mends at once."""
+        return len(self.problems) >= MAX_PROBLEMS
+
     def add(
         self, mark: Mark, message: str, severity: Severity = Severity.ERROR, width: int = 1
     ) -> None:
         """Add a problem, unless it is there already, as from a part that is included twice."""
-        if len(self.problems) >= MAX_PROBLEMS:
+        if self.full:
             return
         source = self.sources.get(mark.file)
         excerpt = source.excerpt(mark.line) if source else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -43,6 +44,8 @@ class _Stretch:
     length_ms: Millis
     first_ms: Millis
     placed: tuple[tuple[Mark | None, Placed], ...]
+    ends_ms: tuple[Millis, ...]
+    """When each of these is over, in order: nothing that has its place overlaps."""
     said_ms: dict[Mark, Millis]
     left_out: dict[Mark, LeftOut]
     clashes: dict[Mark, LeftOut]
@@ -161,6 +164,7 @@ class Weigher:
             length,
             first,
             tuple((marks.get(id(each.candidate)), each) for each in placed),
+            tuple(each.end_ms for each in placed),
             {prompt.mark: candidate.duration_ms for prompt, candidate in prompts},
             late,
             clashes,
@@ -170,6 +174,8 @@ class Weigher:
         """Prompts that run into each other are errors; that give way to the coach, warnings."""
         any_clash = any(stretch.clashes for stretch in stretches)
         for prompt in step.prompts:
+            if self.findings.full:
+                return
             for stretch in stretches:
                 out = (stretch.clashes if any_clash else stretch.left_out).get(prompt.mark)
                 if out is None:
@@ -226,8 +232,11 @@ def _moved(mark: Mark, stretch: _Stretch, seconds: int, said: Millis, *, last: b
         return -(-(said + LEAST_GAP_MS) // SECOND) if last else length // SECOND + 1
     if at < stretch.first_ms:
         return length // SECOND + 1 if last else -(-stretch.first_ms // SECOND)
-    for other, each in stretch.placed:
-        if other != mark and at < each.end_ms + LEAST_GAP_MS and each.at_ms < end:
+    for index in range(bisect_right(stretch.ends_ms, at - LEAST_GAP_MS), len(stretch.placed)):
+        other, each = stretch.placed[index]
+        if each.at_ms >= end:
+            break
+        if other != mark:
             before = each.at_ms - LEAST_GAP_MS - said
             moment = length - before if last else each.end_ms + LEAST_GAP_MS
             return -(-moment // SECOND)

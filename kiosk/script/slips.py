@@ -16,6 +16,8 @@ from kiosk.script.grammar import STEP_FORMS, WORDS
 from kiosk.script.traps import BLOCK, LONGEST_LINE, Trap, after_dashes, quoted
 
 FIXED_SPACES: Final = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+MOST_SLIPS: Final = 100
+"""Nobody mends more at once."""
 _BULLET: Final = r"[•◦▪‣·∙●○■–—−*]|\d{1,2}[.)]|-#"
 _KINDS: Final = "|".join(STEP_FORMS)
 _MOMENT: Final = r"half|(?:last +)?\d{1,4}(?:\.\d)? ?(?:s|sec|seconds?|m|min|minutes?|breaths?)"
@@ -73,6 +75,8 @@ class Mending:
         """Look at every line once."""
         above: list[_Line] = []
         for line in self._structure():
+            if len(self.traps) >= MOST_SLIPS:
+                return
             if above and self._fits_no_dash(above[-1], line):
                 self._give_dash(line)
             else:

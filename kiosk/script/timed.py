@@ -16,6 +16,8 @@ from kiosk.script.slips import NO_COLON_PROMPT
 from kiosk.script.texts import text
 
 _PROMPT_LAST: Final = re.compile(r"last\s+(.+)", re.IGNORECASE)
+MOST_PROMPTS: Final = 60
+"""One every ten seconds for ten minutes; finding places takes the square of their number."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _POINT: Final = 'Write "10s" after the start, "half", or "last 10s".'
 
@@ -53,6 +55,12 @@ def prompts(page: Page, node: Node, _: Key) -> tuple[Prompt, ...] | None:
             node,
             "Prompts are a moment and a text, each on a line of its own below: "
             '"10s: Keep breathing." or "half: Halfway."',
+        )
+        return None
+    if len(node.items) > MOST_PROMPTS:
+        page.complain(
+            node.items[MOST_PROMPTS][0],
+            f"This step has {len(node.items)} prompts; {MOST_PROMPTS} are the most. Drop some.",
         )
         return None
     found = []
