@@ -110,12 +110,13 @@ def test_the_page_tells_who_when_what_and_by_which_policy(tmp_path):
 
 def test_each_point_has_its_doses_counted(tmp_path):
     doses = [Dose(f"2026-11-{day:02}", 30, "green") for day in range(1, 8)]
-    doses += [Dose("2026-11-10", 40, "amber"), Dose("2026-11-12", 45, "red")]
+    doses += [Dose(f"2026-11-{day:02}", 40, "amber") for day in (9, 10)]
+    doses += [Dose("2026-11-12", 45, "red")]
     data = report(30, points=(PointDoses("left piriformis", 60, tuple(doses)),))
     text = words(read(data, tmp_path))
     assert "last 12 Nov 2026" in text
     row = text[text.index("last 12 Nov 2026") :]
-    assert re.search(r"\b9 30 45 45 of 60 7 1 1\b", row), row
+    assert re.search(r"\b10 30 45 45 of 60 7 2 1\b", row), row
 
 
 @pytest.mark.parametrize("name", ["days", "none", "year", "long", "many points", "endless"])
