@@ -25,7 +25,6 @@ KEYS: Final = {
     "\x1b[D": Command.BACK,
     "\x1b[5~": Command.BACK,
     "r": Command.REPEAT,
-    "h": Command.HURTS,
     "s": Command.STOP,
     "q": Command.STOP,
     "\x1b": Command.STOP,
@@ -33,7 +32,7 @@ KEYS: Final = {
 }
 """What a key asks for; the same letters as on the screen."""
 
-HELP: Final = "space pause, go on, ready   n next   b back   r repeat   h it hurts   s stop"
+HELP: Final = "space pause, go on, ready   n next   b back   r repeat   s stop"
 
 
 class Keyboard:
