@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kiosk.preparing import Prepared
     from kiosk.script.model import Script
     from kiosk.script.problems import Problem
+    from kiosk.sound.drowsy import Drowsy
     from kiosk.sound.output import Loudspeaker
     from kiosk.voice.speech import Speech
 
@@ -75,14 +76,17 @@ class Kiosk:
         self._closing = threading.Event()
         self._stack = ExitStack()
         self._threads: list[threading.Thread] = []
+        self._starting = threading.Lock()
         self._started = False
+        self._playing: LivePerformance | None = None
+        self._all_warm = False
 
     # --- the rooms that are built when first asked for
 
     @cached_property
     def speech(self) -> Speech:
         """The voice."""
-        from kiosk.preparing import speech_of
+        from kiosk.speaking import speech_of
 
         return speech_of(self.settings)
 
@@ -99,6 +103,17 @@ class Kiosk:
         return Stream(settings.device, latency_ms=settings.latency_ms, volume=settings.volume)
 
     @cached_property
+    def _drowsy(self) -> Drowsy:
+        from kiosk.sound.drowsy import Drowsy
+
+        drowsy = Drowsy(self.speaker, self._performing)
+        self._stack.callback(drowsy.close)
+        return drowsy
+
+    def _performing(self) -> bool:
+        return self._playing is not None and not self._playing.wait(0)
+
+    @cached_property
     def reception(self) -> Desk:
         """People and their doses."""
         from kiosk.care.desk import Desk
@@ -109,14 +124,22 @@ class Kiosk:
     # --- starting and stopping
 
     def start_sound(self) -> None:
-        """Wake the voice and the loudspeaker, so that the first word is not late."""
-        if self._started:
-            return
-        self._started = True
-        self._stack.callback(self.speaker.close)
-        self._stack.callback(self.speech.close)
-        self.speech.start()
-        self.speaker.start()
+        """Wake the voice and the loudspeaker, so that the first word is not late.
+
+        Five minutes after it was last asked for, or after the session, the loudspeaker sleeps.
+        """
+        self._start_voice()
+        with self._starting:
+            if not self._closing.is_set():
+                self._drowsy.wake()
+
+    def _start_voice(self) -> None:
+        with self._starting:
+            if self._started or self._closing.is_set():
+                return
+            self._started = True
+            self._stack.callback(self.speech.close)
+            self.speech.start()
 
     def start_reception(self) -> None:
         """Open the record of doses, on a thread of its own; no massage before it is open."""
@@ -160,11 +183,27 @@ class Kiosk:
             self._closing.wait(max(LOOK_EVERY_S, took_s * LOOK_SHARE))
 
     def _warm_cards(self, only: Sequence[str] | None) -> None:
-        for card in list(self.library.cards())[:WARM_CARDS]:
-            if self._closing.is_set():
-                return
-            if not card.refusal and (only is None or card.name in only):
-                self._warm(card.name)
+        """Render the speech of all sessions, or of those that changed, where it is not there."""
+        if only is not None and not only:
+            return
+        from kiosk.speaking import Warmed
+
+        self._start_voice()
+        cards = [card for card in list(self.library.cards())[:WARM_CARDS] if not card.refusal]
+        paths = [path for card in cards if (path := self.library.path_of(card.name))]
+        warmed = Warmed(self.settings, self.speech.identity(), paths)
+        whole = warmed.noted()
+        if not whole:
+            whole = only is None or self._all_warm
+            for card in cards:
+                if self._closing.is_set():
+                    return
+                if only is None or card.name in only:
+                    self._warm(card.name)
+                    whole = whole and not self.speech.notice
+            if whole:
+                warmed.note()
+        self._all_warm = whole
 
     # --- what a face may ask
 
@@ -196,6 +235,8 @@ class Kiosk:
         card = card_of(script, checked.total_ms, checked.highest_ms)
         language = language_of(script, self.settings)
         timing = Timing(script, estimate_ms, language, self.settings.breath_ms)
+        # Whoever reads this may begin: some devices take two seconds to wake.
+        self.start_sound()
         return outline.about(script, card, timing)
 
     def begin(
@@ -284,6 +325,7 @@ class Kiosk:
             notices=(lambda: self.speaker.notice, lambda: self.speech.notice),
             presses=presses,
         )
+        self._playing = performance
         # Some devices take two seconds to run evenly; the first word waits for that.
         self.speaker.wait_until_running(SOUND_WITHIN_S)
         performance.start()

@@ -16,8 +16,9 @@ from kiosk.plan.presses import Press
 from kiosk.plan.trim import starting_at
 from kiosk.script.model import AnyStep, Hold, Repeat, Reps, Script, Sides
 from kiosk.settings import Settings
+from kiosk.speaking import speech_of as speech_of  # noqa: PLC0414 -- who prepares needs a voice
 from kiosk.units import Millis
-from kiosk.voice.speech import Speech, VoiceSettings
+from kiosk.voice.speech import Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,6 @@ def language_of(script: Script, settings: Settings) -> str:
     wanted = settings.language
     has = {script.language, *(code for code, _ in script.title.translations)}
     return wanted if wanted in has else script.language
-
-
-def speech_of(settings: Settings) -> Speech:
-    """The voice that the settings ask for."""
-    return Speech(
-        VoiceSettings(
-            cache_dir=settings.cache / "speech",
-            voice=settings.voice,
-            rate=settings.rate,
-            cache_mb=settings.cache_mb,
-            engine=settings.engine,
-        ),
-    )
 
 
 def prepare(

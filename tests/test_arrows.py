@@ -50,13 +50,14 @@ ALLOWED: dict[str, set[str]] = {
     "terminal": {"plan", "player", "station", "units"},
     "compose": {
         "care", "clips", "clock", "files", "library", "massage", "outline", "performance", "plan",
-        "preparing", "script", "settings", "sound", "station", "voice",
+        "preparing", "script", "settings", "sound", "speaking", "station", "voice",
     },
     "massage": {
         "care", "plan", "preparing", "pressing", "script", "settings", "units", "voice",
     },
     "pressing": {"care", "dose", "plan", "player", "preparing", "units"},
-    "preparing": {"clips", "dose", "plan", "script", "settings", "units", "voice"},
+    "speaking": {"library", "settings", "voice", "__init__"},
+    "preparing": {"clips", "dose", "plan", "script", "settings", "speaking", "units", "voice"},
     "doctor": {"clips", "library", "preparing", "settings", "sound", "__init__"},
     "cli": {
         "check", "clips", "compose", "doctor", "events", "files", "library", "notify", "plan",

@@ -41,7 +41,6 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
     def home_shown() -> None:
         # Everything that is not the first picture comes after it.
         kiosk.start_library()
-        kiosk.start_sound()
         notify("READY=1")
 
     try:

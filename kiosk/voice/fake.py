@@ -17,6 +17,7 @@ from kiosk.clips import SAMPLE_RATE, Clip, Clips, Line
 from kiosk.units import SECOND, Millis
 from kiosk.voice.choice import choose_voice
 from kiosk.voice.engine import AUTO, EngineError, VoiceInfo
+from kiosk.voice.renderer import Identity
 from kiosk.voice.text import speakable
 
 NAME = "tone"
@@ -111,6 +112,10 @@ class FakeSpeech:
         if self._closed:
             raise AssertionError("Speech was started after it was closed.")
         self._folder = self._folder or TemporaryDirectory(prefix="kiosk-tones-")
+
+    def identity(self) -> Identity | None:
+        """Tones always speak."""
+        return Identity(NAME, ToneMaker.version)
 
     def prepare(
         self,

@@ -23,7 +23,7 @@ from kiosk.voice.engine import (
     UnspeakableError,
     VoiceInfo,
 )
-from kiosk.voice.renderer import Renderer
+from kiosk.voice.renderer import Identity, Renderer
 from kiosk.voice.text import speakable
 from kiosk.voice.turns import Turns
 
@@ -120,6 +120,13 @@ class Speech:
         """Let the voice process warm up in the background. Lines may be prepared without it."""
         with suppress(EngineError):
             self._sources[0].renderer.start()
+
+    def identity(self) -> Identity | None:
+        """Which engine speaks, or None where none does; waits until its process has greeted."""
+        for source in self._sources:
+            with self._turns.line(urgent=False), suppress(EngineError):
+                return source.renderer.identity()
+        return None
 
     def prepare(
         self,
