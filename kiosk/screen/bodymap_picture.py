@@ -83,9 +83,10 @@ class BodyPicture(Piece):
         )
         self._body.show(_back(), at, self._scale_now)
         self._area.show(_felt(self.chosen) if self.chosen else None, at, self._scale_now)
-        side = self._letter
-        self.letter_left.place(self.x, self.top - side, side, side)
-        self.letter_right.place(self.right - side, self.top - side, side, side)
+        # What the body leaves free at its widest rib.
+        side, high = max(self.width * 0.115, self._letter * 0.6), self._letter
+        self.letter_left.place(self.x, self.top - high, side, high)
+        self.letter_right.place(self.right - side, self.top - high, side, high)
 
 
 class _Clip(Piece):
