@@ -229,6 +229,13 @@ def test_a_side_said_on_both_sides_is_warned_of_where_it_stands(
     assert f'"{word}" is said on both sides here. ' in problem.message
 
 
+def test_a_side_said_twice_on_a_line_is_warned_of_in_both_places() -> None:
+    step = "      - hold: 9s\n        say: Up.\n        prompts: {2s: Now left, 5s: Then left}\n"
+    got = checked_steps(SIDES + step, say_ms=even)
+
+    assert [place[1:] for place in places(got)] == [(14, 27), (14, 42)]
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -336,6 +343,13 @@ def test_a_last_prompt_that_is_too_long_is_told_once_with_the_moment_that_fits()
     assert problem.severity is Severity.WARNING
     assert 'Write "last 6s", the first moment that fits' in problem.message
     assert not checked_steps(steps.format("6s"), say_ms=voice).problems
+
+
+def test_the_moment_that_fits_does_so_at_both_ends_of_the_range() -> None:
+    steps = "  - hold: 20s..26s\n    say: Bend.\n    prompts:\n      {}s: On.\n"
+
+    assert 'Write "15s", the first moment' in only(steps.format("9.5")).message
+    assert not checked_steps(steps.format("15"), say_ms=even).problems
 
 
 def test_a_prompt_for_which_there_is_no_moment_is_to_be_shortened() -> None:

@@ -93,10 +93,12 @@ def test_the_second_round_of_two_sides_is_short_on_both_and_as_long() -> None:
     plan = plan_of(
         "  - repeat: 2\n    steps:\n      - sides: [left, right]\n        steps:\n"
         "          - ready: Your <side> leg, and then some.\n            again: Your <side>.\n",
-        say_ms=lambda text: 100 * len(text),
+        say_ms=lambda text: 500 * len(text),
     )
+    first = [s for s in plan.segments if s.round == 1 and s.kind is SegmentKind.READY]
     second = [s for s in plan.segments if s.round == 2 and s.kind is SegmentKind.READY]
 
+    assert first[0].duration_ms == first[1].duration_ms > 14_000
     assert [(s.side, s.duration_ms) for s in second] == [("left", 10_000), ("right", 10_000)]
     assert said(plan).count("Your right.") == 1
 

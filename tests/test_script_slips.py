@@ -122,6 +122,9 @@ def test_what_is_said_of_a_mended_step_stands_in_the_columns_that_were_written()
 
     assert told(checked_steps(steps).problems) == [(9, 3), (10, 8), (11, 11)]
 
+    steps = "  hold: 1:30\n    say: Go.\n  - chime: bell\n"
+    assert told(checked_steps(steps).problems) == [(9, 3), (9, 9)]
+
 
 def test_a_whole_list_with_the_wrong_bullets_is_read_on() -> None:
     steps = "  1. rest: 2 breaths\n  2. hold: 5s\n     say: Go.\n     figure: no-such\n"
