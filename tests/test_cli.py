@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -317,6 +318,25 @@ def test_play_runs_a_session_in_a_plain_terminal_without_a_loudspeaker(tmp_path:
     after = told[told.index(holds[0]) + 1 :]
     end = next(event for event in after if event["event"] == "segment")
     assert end["due_ms"] - holds[0]["due_ms"] == 2_000
+
+
+def test_play_shows_its_words_on_a_terminal_that_cannot_draw(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [*SCRIPT, "play", "walk", "--speed", "1000"],
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        env={**environment(tmp_path), "TERM": "dumb"},
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    assert done.returncode == 0, done.stderr
+    assert "WELCOME" in shown
 
 
 def test_play_begins_where_it_is_told(tmp_path: Path) -> None:

@@ -34,7 +34,8 @@ def play(performance: Performance, *, interrupted: Callable[[], bool] = lambda: 
     """
     console = Console(stderr=False)
     with keyboard() as keys:
-        if console.is_terminal:
+        # Where the cursor cannot go up, nothing can be drawn anew: rich would draw nothing at all.
+        if console.is_terminal and not console.is_dumb_terminal:
             return _play_live(performance, console, keys, interrupted)
         return _play_plain(performance, console, keys, interrupted)
 
@@ -109,7 +110,7 @@ def draw(view: View, title: str, notice: str) -> RenderableType:
         Text(),
         Text(f"Next: {segment.next_up}" if segment.next_up else "", style="dim", no_wrap=True),
         Padding(ProgressBar(total=max(1, view.total_ms), completed=view.position_ms), 0),
-        Text(HELP, style="dim", no_wrap=True),
+        Text(HELP, style="dim"),
     ]
     if notice:
         parts.insert(0, Text(notice, style="yellow"))
