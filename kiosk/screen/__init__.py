@@ -1,0 +1,1 @@
+"""The Kivy face: everything that is seen and touched."""

@@ -7,6 +7,8 @@ here start it, and nothing else in this room imports Kivy at import time of `kio
 
 from __future__ import annotations
 
+import ctypes
+import logging
 import os
 import sys
 from pathlib import Path
@@ -67,10 +69,16 @@ def open_window() -> None:
     Raises:
         ScreenError: No window can be opened here.
     """
+    kivy = logging.getLogger("kivy")
+    level = kivy.level
+    # Kivy logs a traceback for each window it cannot open; one sentence says it better.
+    kivy.setLevel(logging.CRITICAL + 1)
     try:
         from kivy.core.window import Window  # noqa: PLC0415  opens the window
     except (Exception, SystemExit) as error:
         raise ScreenError(words.NO_WINDOW) from error
+    finally:
+        kivy.setLevel(level)
     if Window is None:
         # So that a later attempt, after a screen was connected, begins afresh.
         sys.modules.pop("kivy.core.window", None)
@@ -86,6 +94,9 @@ def _graphics(window: tuple[int, int] | None) -> dict[str, str]:
         "fullscreen": "auto",
         "show_cursor": "0",
     }
+    if window is None and (screen := _x_screen()):
+        # Where no window manager runs nobody enlarges the window that SDL first opens.
+        settings |= {"width": str(screen[0]), "height": str(screen[1])}
     if window is not None:
         width, height = window
         settings |= {
@@ -95,6 +106,24 @@ def _graphics(window: tuple[int, int] | None) -> dict[str, str]:
             "height": str(height),
         }
     return settings
+
+
+def _x_screen() -> tuple[int, int] | None:
+    """How large the X server's screen is; None where there is none, as on a bare display."""
+    if not os.environ.get("DISPLAY"):
+        return None
+    try:
+        x11 = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return None
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    display = x11.XOpenDisplay(None)
+    if not display:
+        return None
+    pointer = ctypes.c_void_p(display)
+    size = x11.XDisplayWidth(pointer, 0), x11.XDisplayHeight(pointer, 0)
+    x11.XCloseDisplay(pointer)
+    return size
 
 
 def _kivy_home() -> Path:

@@ -14,6 +14,9 @@ from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button, Pressable
 from kiosk.station import Card
 
+_HEADING_EMS = 13.5
+"""How wide the heading is, in its own size."""
+
 
 class Home(Page):
     """All cards, and a quiet line about files that need attention."""
@@ -121,6 +124,14 @@ class Home(Page):
             # Above the cover, below the buttons.
             self.add_widget(self._frame, index=self.children.index(self._cover))
 
+    def _corner_widths(self, inner: float) -> list[float]:
+        """Who is here takes more room than a way to go somewhere."""
+        lead = self.sizes.lead
+        return [
+            min(inner * 0.5, lead * (8.4 if place == 0 else 6.2))
+            for place in range(len(self.corner))
+        ]
+
     def arrange(self) -> None:
         """A heading, the quiet line beside it, and the grid below."""
         sizes = self.sizes
@@ -132,12 +143,22 @@ class Home(Page):
         if broken or self.corner:
             head = max(head, sizes.target)
         right, top = self.x + self.width - margin, self.top - gap
-        for piece in reversed(self.corner):
-            wide = min(inner * 0.5, sizes.lead * 8.4)
-            piece.place(right - wide, top - head, wide, head)
-            right -= wide + gap
+        widths = self._corner_widths(inner)
         rows = head
-        if broken and self.corner and sizes.portrait:
+        beside = sum(widths) + len(widths) * gap + sizes.title * _HEADING_EMS <= inner
+        if self.corner and not beside:
+            # Too narrow for both: the corner has a row of its own.
+            left = self.x + margin
+            share = (inner - (len(widths) - 1) * gap) / len(widths)
+            rows += gap + head
+            for piece in self.corner:
+                piece.place(left, top - rows, share, head)
+                left += share + gap
+        else:
+            for piece, wide in zip(reversed(self.corner), reversed(widths), strict=True):
+                piece.place(right - wide, top - head, wide, head)
+                right -= wide + gap
+        if broken and self.corner and not (beside and not sizes.portrait):
             # Too narrow for both: the quiet line has a row of its own.
             rows += gap + sizes.target
             self.problems.place(self.x + margin, top - rows, inner, sizes.target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from kiosk.reception import Reception
+from kiosk.reception import PointStatus, Progress, Reception
 from kiosk.screen import theme
 from kiosk.screen import words_people as words
 from kiosk.screen.page import Page
@@ -15,7 +15,7 @@ from kiosk.screen.people_visit import Visit
 from kiosk.screen.piece import Piece, Text
 from kiosk.screen.shapes import Panel, Sign
 from kiosk.screen.theme import Sizes
-from kiosk.screen.touch import Pressable
+from kiosk.screen.touch import Button, Pressable
 from kiosk.station import Station
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Guide:
 
     def __init__(self, face: Face, reception: Reception) -> None:
         self._face = face
+        self._reception = reception
         self._wait: Wait | None = None
         self._errands = Errands(self._busy, self._slow)
         self.visit = Visit(self, reception, on_home=face.show_home, on_about=face.open_about)
@@ -111,7 +112,53 @@ class Guide:
         """What stands beside home's heading: who is here, and the way to change it."""
         sign = TileView(sizes, lambda _id: self.visit.change())
         sign.show(self.visit.sign())
-        return (sign,)
+        return (
+            sign,
+            Button(words.BODY_MAP, self.open_body_map, sizes, sign="person"),
+            Button(words.PROGRESS, self.open_progress, sizes, sign="up"),
+        )
+
+    # What is on record for who is here
+
+    def open_body_map(self) -> None:
+        """Show where to press, and how each point is."""
+        self.run(self._reception.points, self._show_body_map)
+
+    def _show_body_map(self, points: Sequence[PointStatus]) -> None:
+        from kiosk.screen.bodymap import BodyMapPage  # noqa: PLC0415  home comes first
+
+        titles = {card.name: card.title for card in self.station.cards()}
+        chosen = ""
+
+        def choose(point: str) -> None:
+            nonlocal chosen
+            chosen = point
+
+        self.show(
+            lambda sizes: BodyMapPage(
+                sizes,
+                points,
+                titles=titles,
+                on_start=self._face.open_about,
+                on_home=self._face.show_home,
+                on_say=self.say,
+                on_choose=choose,
+                selected=chosen,
+            )
+        )
+
+    def open_progress(self) -> None:
+        """Show what who is here has done."""
+        self.run(self._reception.progress, self._show_progress)
+
+    def _show_progress(self, progress: Progress) -> None:
+        from kiosk.screen.progress import ProgressPage  # noqa: PLC0415  home comes first
+
+        self.show(
+            lambda sizes: ProgressPage(
+                sizes, progress, on_home=self._face.show_home, on_say=self.say
+            )
+        )
 
     # The wait
 

@@ -57,6 +57,8 @@ SET_UP_DONE_TEXT = "Next, add the people who practise here: tap Operator on the 
 
 DESK = "Operator"
 DESK_HELP = "Every act here is kept on record."
+BODY_MAP = "Body map"
+PROGRESS = "Progress"
 LEAVE_DESK = "Leave"
 DONE = "Done."
 PEOPLE = "People"
