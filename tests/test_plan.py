@@ -8,7 +8,7 @@ from kiosk.plan.build import build, lines, refused
 from kiosk.plan.export import as_json
 from kiosk.plan.model import CueKind, Plan, Refusal, SegmentKind
 from kiosk.plan.schedule import Candidate, place
-from kiosk.plan.timing import BETWEEN_MS, ENTRY_MS, GAP_MS, LEAST_GAP_MS
+from kiosk.plan.timing import BETWEEN_MS, ENTRY_MS, FIRST_MS, GAP_MS, LEAST_GAP_MS
 
 
 def even(_text: str) -> int:
@@ -64,9 +64,9 @@ def test_the_welcome_says_the_title_what_is_needed_and_every_caution() -> None:
     apart = 700 + BETWEEN_MS
 
     assert welcome == [
-        (ENTRY_MS, CueKind.INSTRUCTION, "Pelvic tilt."),
-        (ENTRY_MS + apart, CueKind.INSTRUCTION, "You need: mat, cushion."),
-        (ENTRY_MS + 2 * apart, CueKind.SAFETY, "Stop if it hurts."),
+        (FIRST_MS, CueKind.INSTRUCTION, "Pelvic tilt."),
+        (FIRST_MS + apart, CueKind.INSTRUCTION, "You need: mat, cushion."),
+        (FIRST_MS + 2 * apart, CueKind.SAFETY, "Stop if it hurts."),
     ]
     assert plan.segments[-1].kind is SegmentKind.OUTRO
     assert plan.cues[-1].text == "That was Pelvic tilt. Well done."

@@ -14,7 +14,7 @@ from kiosk.plan.cues import coach_cues, prompts_of, spoken
 from kiosk.plan.model import CueKind, Dropped, SegmentKind
 from kiosk.plan.presses import PressPen
 from kiosk.plan.sheet import Place, Sheet
-from kiosk.plan.timing import ENTRY_MS, FINAL_FROM, LEAST_GAP_MS, Timing
+from kiosk.plan.timing import ENTRY_MS, FINAL_FROM, FIRST_MS, LEAST_GAP_MS, Timing
 from kiosk.script.model import (
     AnyStep,
     Chime,
@@ -60,11 +60,14 @@ class Pen:
         cautions = len(timing.script.cautions)
         self.sheet.step(lines[0])
         self.sheet.sentences(
-            (line, CueKind.SAFETY if n >= len(lines) - cautions else CueKind.INSTRUCTION)
-            for n, line in enumerate(lines)
+            (
+                (line, CueKind.SAFETY if n >= len(lines) - cautions else CueKind.INSTRUCTION)
+                for n, line in enumerate(lines)
+            ),
+            FIRST_MS,
         )
         summary = timing.script.summary.into(timing.language)
-        length = timing.phrase_ms(lines)
+        length = timing.intro_ms()
         self.sheet.segment(SegmentKind.INTRO, length, summary, Place(), timing.script.figure)
 
     def outro(self) -> None:

@@ -97,9 +97,9 @@ class Sheet:
         self.cues.append(Cue(at_ms, length, kind, len(self.segments), text, chime))
         return at_ms + length
 
-    def sentences(self, texts: Iterable[tuple[str, CueKind]]) -> None:
+    def sentences(self, texts: Iterable[tuple[str, CueKind]], entry_ms: Millis = ENTRY_MS) -> None:
         """Write sentences, one after another, into the segment that comes next."""
-        at = self.now_ms + ENTRY_MS
+        at = self.now_ms + entry_ms
         for text, kind in texts:
             at = self.cue(at, kind, text) + BETWEEN_MS
 

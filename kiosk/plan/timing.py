@@ -38,6 +38,8 @@ SayMs: TypeAlias = Callable[[str], Millis]
 
 ENTRY_MS: Final[Millis] = 450
 """From the beginning of a step to its first word: room for the end chime of the one before."""
+FIRST_MS: Final[Millis] = 150
+"""From the start of a session to its first word: nothing sounds before it, and somebody waits."""
 GAP_MS: Final[Millis] = 400
 """From the last word of an instruction to the hold it describes."""
 BETWEEN_MS: Final[Millis] = 250
@@ -214,6 +216,10 @@ class Timing:
             lines.append(self.phrases.needs.format(things=things))
         return (*lines, *(caution.into(language) for caution in script.cautions))
 
+    def intro_ms(self) -> Millis:
+        """How long that takes."""
+        return self.phrase_ms(self.intro()) - ENTRY_MS + FIRST_MS
+
     def outro(self) -> str:
         """What is said last."""
         return self.phrases.outro.format(title=self.script.title.into(self.language).rstrip("."))
@@ -235,11 +241,7 @@ class Timing:
 
     def total_ms(self) -> Millis:
         """The length of the whole plan, waits counted as nothing and massage without its press."""
-        return (
-            self.phrase_ms(self.intro())
-            + self._sum(self.script.steps, (), again=False)
-            + self.outro_ms()
-        )
+        return self.intro_ms() + self._sum(self.script.steps, (), again=False) + self.outro_ms()
 
     def _sum(self, steps: tuple[AnyStep, ...], sides: tuple[Side, ...], *, again: bool) -> Millis:
         return sum(self.step_ms(step, sides, again=again) for step in steps)
