@@ -77,12 +77,12 @@ def home(settings: str, *, watch: bool) -> None:
 
     real = app.run_screen
 
-    def run_screen(station: Any, options: app.ScreenOptions) -> None:
+    def run_screen(station: Any, options: app.ScreenOptions, *more: Any) -> None:
         def shown() -> None:
             _shown(watch=watch)
             options.on_home_shown()
 
-        real(station, replace(options, on_home_shown=shown))
+        real(station, replace(options, on_home_shown=shown), *more)
 
     app.run_screen = run_screen
     main(["run", "--settings", settings])
