@@ -23,6 +23,7 @@ from kiosk.station import About, Broken, Card, Performance
 if TYPE_CHECKING:
     from kiosk.care.desk import Desk
     from kiosk.care.interview import Asked
+    from kiosk.massage import Ready
     from kiosk.performance import Listener, LivePerformance, Presses
     from kiosk.plan.model import Refusal
     from kiosk.preparing import Prepared
@@ -66,6 +67,8 @@ class Kiosk:
         self.settings = settings
         self.library = Library(settings.folders, settings.cache, settings.breath_ms)
         self._desk: Desk | None = None
+        self._known: dict[str, Script] = {}
+        """Sessions that were named by their files, which may lie outside the library."""
         self._saying = threading.Lock()
         self._said = 0
         """How often something was said outside a session; its keys are below zero."""
@@ -141,11 +144,25 @@ class Kiosk:
             self._stack.callback(self.speech.close)
             self.speech.start()
 
-    def start_reception(self) -> None:
-        """Open the record of doses, on a thread of its own; no massage before it is open."""
+    def start_reception(self, *, wait: bool = False) -> None:
+        """Open the record of doses, on a thread of its own; no massage before it is open.
+
+        Other commands are answered from now on: they ask here and never open it themselves.
+
+        Args:
+            wait: Come back only once it is open, or has failed to.
+        """
+        from kiosk.care.socket import Server
+
         desk = self.reception
         self._stack.callback(desk.close)
-        self._in_background("reception", desk.open)
+        server = Server(desk)
+        self._stack.callback(server.close)
+        server.start()
+        if wait:
+            desk.open()
+        else:
+            self._in_background("reception", desk.open)
 
     def start_library(self) -> None:
         """Look at all session files and render speech ahead, again and again, on a thread."""
@@ -281,35 +298,35 @@ class Kiosk:
         self,
         script: Script,
         progress: Callable[[int, int], None] | None = None,
-        *,
-        from_step: int = 0,
     ) -> LivePerformance | Refusal:
         """Prepare a session for who is here, and start it; takes as long as its speech does."""
-        from kiosk.massage import prepare_presses
+        from kiosk.plan.model import Refusal
+
+        ready = self.prepare(script, progress)
+        return ready if isinstance(ready, Refusal) else self.perform(ready.prepared, ready.presses)
+
+    def prepare(
+        self,
+        script: Script,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Ready | Refusal:
+        """Make a session ready for who is here, or say why it cannot be played now."""
+        from kiosk.massage import Ready, prepare_presses
         from kiosk.plan.model import Refusal
         from kiosk.plan.presses import has_massage
         from kiosk.preparing import grown, prepare
 
-        desk = self._desk
-        if desk is None:
-            prepared = prepare(script, self.settings, self.speech, progress)
-            return (
-                prepared
-                if isinstance(prepared, Refusal)
-                else self.perform(prepared.starting_at(from_step))
-            )
-        if refusal := desk.refusal(script.name):
-            return Refusal(script.name, refusal)
-        amounts = grown(script, desk.practice(script.name), self.settings.breath_ms)
-        if has_massage(script.steps):
-            made = prepare_presses(script, self.settings, self.speech, desk, amounts, progress)
-            if isinstance(made, Refusal):
-                return made
-            return self.perform(made.prepared, made.presses)
+        desk, amounts = self._desk, None
+        if desk is not None:
+            if refusal := desk.refusal(script.name):
+                return Refusal(script.name, refusal)
+            amounts = grown(script, desk.practice(script.name), self.settings.breath_ms)
+            if has_massage(script.steps):
+                return prepare_presses(
+                    script, self.settings, self.speech, desk, amounts, progress
+                )
         prepared = prepare(script, self.settings, self.speech, progress, amounts=amounts)
-        if isinstance(prepared, Refusal):
-            return prepared
-        return self.perform(prepared.starting_at(from_step))
+        return prepared if isinstance(prepared, Refusal) else Ready(prepared)
 
     def perform(self, prepared: Prepared, presses: Presses | None = None) -> LivePerformance:
         """Start playing what was prepared; may wait for the loudspeaker to wake."""
@@ -333,10 +350,16 @@ class Kiosk:
 
     # --- what the reception must know of sessions
 
+    def know(self, script: Script) -> None:
+        """Let the reception know a session by its script, wherever its file is."""
+        self._known[script.name] = script
+
     def _asked(self, name: str) -> Asked | None:
         from kiosk.files import check_file
         from kiosk.massage import asked_of
 
+        if (known := self._known.get(name)) is not None:
+            return asked_of(known, self.settings.breath_ms)
         path = self.library.path_of(name)
         checked = check_file(path, self.settings.breath_ms) if path else None
         if checked is None or checked.script is None:

@@ -17,6 +17,7 @@ from kiosk import __version__
 from kiosk.clips import Line
 from kiosk.library import Library
 from kiosk.preparing import speech_of
+from kiosk.script.kind import Kind
 from kiosk.settings import Loaded, Settings
 
 LEAST_FREE_MB: Final = 200
@@ -39,7 +40,7 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        area: Display, sound, voice, sessions, settings, storage or clock.
+        area: Display, sound, voice, sessions, settings, storage, doses or clock.
         health: How it is.
         what: What was found.
         todo: What to do; empty where nothing is to be done.
@@ -63,6 +64,7 @@ def examine(loaded: Loaded) -> Iterator[Finding]:
         ("voice", _voice),
         ("sessions", _sessions),
         ("storage", _storage),
+        ("doses", _doses),
         ("clock", _clock),
     ):
         yield from _carefully(area, look, settings)
@@ -164,9 +166,9 @@ def _sessions(settings: Settings) -> Iterator[Finding]:
                 f"there is no folder {each}",
                 "Make it, or mend the settings.",
             )
-    locked = sum(bool(card.refusal) for card in cards)
-    what = f"{len(cards) - locked} can be played, {locked} wait for the dose rule"
-    health = Health.WORKS if len(cards) > locked else Health.FAILS
+    massages = sum(card.kind is Kind.MASSAGE for card in cards)
+    what = f"{len(cards)} can be played; {massages} of them are massages"
+    health = Health.WORKS if cards else Health.FAILS
     yield Finding("sessions", health, what, "" if cards else "Put session files into a folder.")
     for each_broken in broken:
         yield Finding("sessions", Health.CARE, each_broken.message, 'See "kiosk check".')
@@ -195,6 +197,45 @@ def _storage(settings: Settings) -> Iterator[Finding]:
     kind = _filesystem(folder)
     temporary = f", on {kind}: gone at the next start" if kind in TEMPORARY else ""
     yield Finding("storage", Health.WORKS, f"{folder}, {free:,} MB free{temporary}")
+
+
+def _doses(settings: Settings) -> Iterator[Finding]:
+    """The record of doses; without it there is no massage, and everything else works."""
+    from kiosk.care.socket import NobodyError, SilentError, ask  # noqa: PLC0415
+    from kiosk.care.station_file import StationFileError, load  # noqa: PLC0415
+    from kiosk.ledger.health import State, examine  # noqa: PLC0415
+    from kiosk.ledger.place import place_in  # noqa: PLC0415
+
+    try:
+        told = [part["answer"] for part in ask(settings.data, {"ask": "state"}) if "answer" in part]
+    except SilentError as error:
+        yield Finding("doses", Health.CARE, "a kiosk has the record of doses open", str(error))
+        return
+    except NobodyError:
+        told = []
+    if told:
+        what = told[0]["sentence"] or "The record of doses is in order."
+        health = Health.WORKS if told[0]["ready"] else Health.CARE
+        yield Finding("doses", health, f"the running kiosk says: {what}")
+        return
+    try:
+        station = load(settings.data)
+    except StationFileError as error:
+        yield Finding("doses", Health.CARE, str(error), "There is no massage until then.")
+        return
+    if station is None:
+        what = "this kiosk has not been set up, so there is no massage yet"
+        yield Finding("doses", Health.CARE, what, "Open its screen, or run: kiosk setup.")
+        return
+    found = examine(place_in(settings.data))
+    if found.ready:
+        yield Finding("doses", Health.WORKS, f"{found.why} It is in {settings.data}.")
+        return
+    detail = f"{found.why} ({found.detail})" if found.detail else found.why
+    todo = found.what_to_do
+    if found.state is State.NEVER_CREATED:
+        todo = "Run: kiosk ledger create."
+    yield Finding("doses", Health.CARE, f"no massage: {detail}", todo)
 
 
 def _filesystem(folder: Path) -> str:

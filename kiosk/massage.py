@@ -19,13 +19,20 @@ from kiosk.settings import Settings
 from kiosk.units import Millis
 from kiosk.voice.speech import Speech
 
+NOT_THERE = "This session is not there any more. Choose another."
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A massage session, ready to be played."""
+    """A session, ready to be played.
+
+    Attributes:
+        prepared: Its plan and its speech.
+        presses: Grants and records its presses; None where it has none.
+    """
 
     prepared: Prepared
-    presses: Pressing
+    presses: Pressing | None = None
 
 
 def prepare_presses(
@@ -39,7 +46,7 @@ def prepare_presses(
     """Lay a massage session out by what would be granted now. Nothing is granted here."""
     dosing = desk.dosing(script.name)
     if dosing is None:
-        return Refusal(script.name, desk.trouble)
+        return Refusal(script.name, desk.trouble or NOT_THERE)
     bare = build(script, estimate_ms, breath_ms=settings.breath_ms, presses={})
     if isinstance(bare, Refusal):
         return bare

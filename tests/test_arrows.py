@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "ledger": {"dose", "units"},
     "station": {"plan", "player", "script", "units"},
     "reception": {"units"},
-    "care": {"dose", "ledger", "plan", "reception", "units"},
+    "care": {"dose", "ledger", "plan", "reception", "report", "units"},
     "outline": {"plan", "script", "station", "units"},
     "settings": {"script", "units"},
     "events": {"player", "units"},
@@ -58,11 +58,14 @@ ALLOWED: dict[str, set[str]] = {
     "pressing": {"care", "dose", "plan", "player", "preparing", "units"},
     "speaking": {"library", "settings", "voice", "__init__"},
     "preparing": {"clips", "dose", "plan", "script", "settings", "speaking", "units", "voice"},
-    "doctor": {"clips", "library", "preparing", "settings", "sound", "__init__"},
+    "doctor": {
+        "care", "clips", "ledger", "library", "preparing", "script", "settings", "sound",
+        "__init__",
+    },
     "cli": {
-        "check", "clips", "compose", "doctor", "events", "files", "library", "notify", "plan",
-        "player", "preparing", "render", "screen", "script", "settings", "terminal", "units",
-        "voice", "__init__",
+        "care", "check", "clips", "compose", "doctor", "dose", "events", "files", "ledger",
+        "library", "notify", "plan", "player", "preparing", "reception", "render", "report",
+        "screen", "script", "settings", "terminal", "units", "voice", "__init__",
     },
 }  # fmt: skip
 

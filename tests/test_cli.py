@@ -95,6 +95,22 @@ def test_every_command_has_help_that_says_what_it_does(
         (["check", "nowhere"], "There is no file or folder"),
         (["run", "--window", "big"], "1280x800"),
         (["voices", "xx"], "No voice"),
+        (["setup", "--kind", "ship", "--zone", "UTC"], "--kind"),
+        (["setup", "--kind", "home"], "--zone"),
+        (["people"], "has not been set up"),
+        (["people", "bury", "Ada"], "bury"),
+        (["people", "add", "Ada"], "has not been set up"),
+        (["points"], "--person"),
+        (["points", "--person", "Ada"], "has not been set up"),
+        (["history", "--person", "Ada"], "has not been set up"),
+        (["report", "--person", "Ada", "-o", "ada.doc"], ".pdf"),
+        (["report", "--person", "Ada", "-o", "ada.pdf"], "has not been set up"),
+        (["ledger", "verify"], "has not been set up"),
+        (["ledger", "restore", "/nowhere.db"], "There is no file"),
+        (["play", "walk", "--person", "Ada"], "has not been set up"),
+        (["play", "trigger-point", "--speed", "10"], "--speed"),
+        (["play", "trigger-point", "--from", "2"], "--from"),
+        (["play", "trigger-point", "--watch"], "--watch"),
     ],
 )
 def test_a_mistake_is_one_clear_line_and_exit_2(
@@ -276,14 +292,41 @@ def test_plan_lists_what_was_left_out(tmp_path: Path, capsys: pytest.CaptureFixt
     assert 'halfway: "Keep breathing."' in shown
 
 
-@pytest.mark.parametrize("command", [["plan"], ["play"], ["render", "-o", "x.wav"]])
-def test_a_massage_is_refused_with_its_reason(
-    tmp_path: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+def test_plan_of_a_massage_shows_a_first_dose_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = write_session(tmp_path, "one", MASSAGE, kind="massage")
-    assert status(*command, path) == 2
-    assert "dose rule" in capsys.readouterr().err
-    assert not Path("x.wav").exists()
+    assert status("plan", path, "--json") == 0
+    shown = capsys.readouterr()
+    assert "first dose" in shown.err
+    plan = json.loads(shown.out)
+    (press,) = [segment for segment in plan["segments"] if segment["kind"] == "press"]
+    assert press["end_ms"] - press["start_ms"] == 30_000
+
+
+def test_a_massage_is_not_written_as_sound_since_a_file_has_no_guard(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_session(tmp_path, "one", MASSAGE, kind="massage")
+    assert status("render", path, "-o", tmp_path / "x.wav") == 2
+    assert "no guard" in capsys.readouterr().err
+    assert not (tmp_path / "x.wav").exists()
+
+
+def test_a_massage_is_not_played_where_no_station_was_set_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_session(tmp_path, "one", MASSAGE, kind="massage")
+    assert status("play", path) == 2
+    assert "kiosk setup --kind" in capsys.readouterr().err
+
+
+def test_check_says_the_largest_dose_that_a_massage_can_ever_come_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_session(tmp_path, "one", MASSAGE, kind="massage")
+    assert status("check", tmp_path) == 0
+    assert "at most 90 s at a time and 90 s of pressing in all" in capsys.readouterr().out
 
 
 # --- render
@@ -397,6 +440,7 @@ def test_the_doctor_says_what_fails_and_what_to_do(tmp_path: Path) -> None:
         "voice",
         "sessions",
         "storage",
+        "doses",
         "clock",
     }
     (sound,) = [n for n, line in enumerate(lines) if line.startswith("FAIL  sound")]

@@ -15,7 +15,7 @@ from kiosk.care.dosing import Dosing
 from kiosk.care.interview import Asked, Interview
 from kiosk.care.operator import OperatorDesk
 from kiosk.care.records import Records
-from kiosk.care.station_file import StationFile, StationFileError, Tries, load, save
+from kiosk.care.station_file import NAME, StationFile, StationFileError, Tries, load, save
 from kiosk.dose.answer import Refused, Request, Why
 from kiosk.dose.explain import explain
 from kiosk.dose.guard import may_exercise, may_warm
@@ -29,7 +29,6 @@ from kiosk.reception import (
     Arrival,
     Assignment,
     Moment,
-    Operator,
     PersonCard,
     PointStatus,
     Progress,
@@ -72,10 +71,10 @@ class Desk:
         language: str = "en",
         clock: ClockSource | None = None,
     ) -> None:
-        self._data = data
+        self.data = data
         self._describe = describe
         self._sessions_of = sessions_of
-        self._language = language
+        self.language = language
         self._lock = threading.RLock()
         self._trouble = ""
         self._station: StationFile | None = None
@@ -97,7 +96,7 @@ class Desk:
         if self._station is None:
             return
         try:
-            self._people = People(self._data / "people.db")
+            self._people = People(self.data / "people.db")
         except LedgerError as error:
             self._trouble = str(error)
         self.records.open()
@@ -130,7 +129,8 @@ class Desk:
     def set_up(self, kind: StationKind, operator_pin: str, zone: str) -> str:
         """Set up the station, once, and create its ledger."""
         with self._lock:
-            if not self.needs_setup:
+            if not self.needs_setup or (self.data / NAME).exists():
+                # The file may be another program's doing: it is not written over.
                 return "This kiosk is set up already. The operator's page changes it."
             if wrong := pins.wrong_with(operator_pin, pins.OPERATOR_DIGITS):
                 return wrong
@@ -138,13 +138,13 @@ class Desk:
                 return f"There is no time zone {zone}. Choose one from the list."
             station = StationFile(Place(kind.value), zone, pins.hashed(operator_pin).decode())
             try:
-                save(self._data, station)
+                save(self.data, station)
             except OSError as error:
-                return f"This could not be kept in {self._data}: {error.strerror}."
+                return f"This could not be kept in {self.data}: {error.strerror}."
             self._station = station
             self.records.follow(station.policy, station.tzinfo)
             try:
-                self._people = People(self._data / "people.db")
+                self._people = People(self.data / "people.db")
                 if self.records.created:
                     self.records.open()
                 else:
@@ -200,7 +200,7 @@ class Desk:
     def _welcome(self, card: PersonCard) -> Arrival:
         self.leave()
         self._here = card
-        self._interview = Interview(self.records, card.id, self._language)
+        self._interview = Interview(self.records, card.id, self.language)
         return Arrival(card)
 
     def leave(self) -> None:
@@ -235,7 +235,7 @@ class Desk:
 
     def _keep(self, station: StationFile) -> bool:
         try:
-            save(self._data, station)
+            save(self.data, station)
         except OSError as error:
             log.warning("The station's file cannot be written: %s.", error)
             return False
@@ -288,19 +288,19 @@ class Desk:
             if found is not None and found.why is Why.SCREENING_DUE:
                 return ""  # it is asked before the session begins
         if found is not None:
-            return explain(found, now, zone, self._language)
+            return explain(found, now, zone, self.language)
         if not asked.gates:
             return ""
         if trouble := self.trouble:
             return f"No massage: {trouble}"
         dosing = self._interview.dosing if self._interview else None
-        dosing = dosing or Dosing(self.records, person, self._language)
+        dosing = dosing or Dosing(self.records, person, self.language)
         decisions = [dosing.ask(points, at_most) for points, at_most in asked.gates]
         refusals = [each for each in decisions if isinstance(each, Refused)]
         open_ = {Why.SCREENING_DUE, Why.PAIN_UNSAID, Why.NUMB_UNANSWERED}
         if len(refusals) < len(decisions) or any(each.why in open_ for each in refusals):
             return ""
-        return explain(refusals[0], now, zone, self._language)
+        return explain(refusals[0], now, zone, self.language)
 
     def _dosing_id(self) -> str:
         dosing = self._interview.dosing if self._interview else None
@@ -334,19 +334,19 @@ class Desk:
 
     def points_of(self, person: str) -> Sequence[PointStatus]:
         """The body map of a person: what would be granted now, and why not."""
-        return telling.points(self.records, person, self._sessions_of(), self._language)
+        return telling.points(self.records, person, self._sessions_of(), self.language)
 
     def progress(self) -> Progress:
         """What who is here has done."""
         person = self._here.id if self._here else GUEST
-        return telling.progress(self.records, person, self._language)
+        return telling.progress(self.records, person, self.language)
 
     def due_today(self) -> Sequence[Assignment]:
         """What is on the plan of who is here."""
         person = self._here.id if self._here else GUEST
         return telling.assignments(self.records, person)
 
-    def operator(self, pin: str) -> Operator | str:
+    def operator(self, pin: str) -> OperatorDesk | str:
         """Open the operator's desk."""
         with self._lock:
             if self._station is None or self._people is None:
@@ -369,14 +369,20 @@ class Desk:
                 return str(error)
             return ""
 
-    def person_named(self, name: str) -> Person | None:
-        """The person of a name, for the command line."""
+    @property
+    def station(self) -> str:
+        """The kind of station: home, gym or clinic; empty before it is set up."""
+        return self._station.kind.value if self._station else ""
+
+    def card_named(self, name: str) -> PersonCard | None:
+        """The person of a name, however it is spaced and capitalised; for the command line."""
         if self._people is None:
             return None
         try:
-            return self._people.named(name)
+            found = self._people.named(name)
         except (LedgerError, PeopleError):
             return None
+        return card_of(found) if found else None
 
 
 def card_of(person: Person) -> PersonCard:

@@ -14,7 +14,7 @@ from typing import Final
 
 from kiosk.care.records import Records, new_id
 from kiosk.dose.answer import Granted, Refused, Request, Why, refused
-from kiosk.dose.events import Event, How, PressEnded, PressStarted
+from kiosk.dose.events import Event, How, Practised, PressEnded, PressStarted
 from kiosk.dose.explain import explain
 from kiosk.dose.guard import decide
 from kiosk.dose.record import Stamp
@@ -50,6 +50,7 @@ class Dosing:
         pain_before: What was answered to "how does it feel now".
         accepted: Points whose offered step the person said yes to.
         session: This playing's own id: a restart is another.
+        name: The session's name; empty where nothing is played.
     """
 
     records: Records
@@ -58,6 +59,7 @@ class Dosing:
     pain_before: int | None = None
     accepted: frozenset[str] = frozenset()
     session: str = field(default_factory=new_id)
+    name: str = ""
     pressed: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """The grants that were really pressed, with their points: asked about afterwards."""
     hurt: bool = False
@@ -144,18 +146,33 @@ class Dosing:
             book.zone_of(self.person),
         )
 
-    def began(self, press: int) -> None:
-        """The press begins: the words that say so are being spoken."""
+    def begins(self, press: int) -> Callable[[], None]:
+        """The press begins: the words that say so are being spoken. The result records it.
+
+        From now on it is a press that began, whatever a person does next and however slow the
+        disk is; nothing waits for the disk here.
+        """
         with self._lock:
             standing = self._open.get(press)
             if standing is None:
                 log.error("A press began that was never granted: %d.", press)
-                return
+                return lambda: None
             standing.started = True
-            self.pressed.append((standing.grant, standing.points))
-            self._record(
-                lambda id_, at: PressStarted(id_, self.person, at, standing.grant, standing.points)
-            )
+            first = not self.pressed
+            grant, points = standing.grant, standing.points
+            self.pressed.append((grant, points))
+
+        def record() -> None:
+            self._record(lambda id_, at: PressStarted(id_, self.person, at, grant, points))
+            if first and self.name:
+                # A massage was begun: its session is done for the plan, whatever comes of it.
+                self._record(lambda id_, at: Practised(id_, self.person, at, self.name, None))
+
+        return record
+
+    def began(self, press: int) -> None:
+        """The press begins, and that is on record when this returns."""
+        self.begins(press)()
 
     def ended(
         self, press: int, pressed_ms: Millis, how: How, after: After

@@ -88,7 +88,9 @@ class Interview:
             self._session = session
             self._asked.clear()
             self._screened.clear()
-            self.dosing = Dosing(self.records, self.person, self.language)
+            self.dosing = Dosing(
+                self.records, self.person, self.language, name=session.name if session.gates else ""
+            )
         return self.dosing
 
     def next(self, moment: Moment) -> Question | None:
@@ -197,7 +199,7 @@ class Interview:
                     text = words.PAIN_AFTER.format(where=where)
                     return Question(key, AnswerForm.ZERO_TO_TEN, text, words.PAIN_BEFORE_HELP)
         key = f"comfortable:{session.name}"
-        if session.ranges and not session.gates and key not in self._asked:
+        if not session.gates and key not in self._asked:
             return Question(key, AnswerForm.YES_NO, words.COMFORTABLE)
         return None
 

@@ -37,6 +37,7 @@ SIGNS: Final = (
     ("#2F6B1F", "star"), ("#6B4A00", "hexagon"),
 )  # fmt: skip
 """Colours and shapes given to people in turn; each pair differs in both from its neighbours."""
+NOBODY: Final = "There is nobody of that name here."
 NO_REASON: Final = "Say why: a change like this needs a reason."
 
 
@@ -89,6 +90,8 @@ class OperatorDesk:
 
     def erase_person(self, person: str) -> str:
         """Remove a name and details for good."""
+        if self._people.get(person) is None:
+            return NOBODY
         state = self._records.book.person(person)
         refusal = may_erase(Request(person, "", ()), state)
         if refusal is not None:
@@ -99,6 +102,24 @@ class OperatorDesk:
             return wrong
         try:
             self._people.erase(person, self._records.now().wall_ms)
+        except (PeopleError, LedgerError) as error:
+            return str(error)
+        return ""
+
+    def person_named(self, name: str) -> str:
+        """The id of a person, however the name is spaced and capitalised; empty for nobody."""
+        try:
+            found = self._people.named(name)
+        except (PeopleError, LedgerError):
+            return ""
+        return found.id if found else ""
+
+    def rename_person(self, person: str, name: str) -> str:
+        """Give a person another name; every dose stays theirs."""
+        if self._people.get(person) is None:
+            return NOBODY
+        try:
+            self._people.rename(person, name)
         except (PeopleError, LedgerError) as error:
             return str(error)
         return ""

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import tzinfo
 from pathlib import Path
 from threading import RLock
@@ -21,10 +24,10 @@ from kiosk.dose.record import Stamp
 from kiosk.ledger.clock import Stamper
 from kiosk.ledger.place import Place, marked, place_in
 from kiosk.ledger.source import ClockSource, MachineClock
-from kiosk.ledger.states import Health, LedgerError, State
+from kiosk.ledger.states import Health, LedgerError, RefusedRecordError, State
 from kiosk.ledger.store import create
-from kiosk.ledger.writer import Upkeep, Writer
-from kiosk.units import Millis
+from kiosk.ledger.writer import APPEND_WITHIN_MS, Upkeep, Writer
+from kiosk.units import SECOND, Millis
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +57,8 @@ class Records:
         self._writer: Writer | None = None
         self._trouble: Health | None = Health(State.CLOSED)
         self._anchored = ""
+        self._kept: deque[Sequence[Event]] = deque()
+        """On record, and not yet in the book."""
 
     # --- opening and closing
 
@@ -62,6 +67,8 @@ class Records:
 
         Takes as long as the ledger is large; on a thread of its own.
         """
+        with self._lock:
+            self._trouble = Health(State.STARTING)
         writer = Writer(self.place, upkeep=Upkeep(also=self._look_after))
         writer.start()
         health = writer.wait_until_open()
@@ -131,6 +138,12 @@ class Records:
     @property
     def book(self) -> Book:
         """What everything on record comes to."""
+        # Whoever puts something on record takes in all there is; nobody waits for that here.
+        if self._kept and self._lock.acquire(blocking=False):
+            try:
+                self._take_in()
+            finally:
+                self._lock.release()
         return self._book
 
     def now(self) -> Stamp:
@@ -168,21 +181,54 @@ class Records:
                 raise LedgerError(self.health.state, self.health.detail)
             now = self._stamper.now()
             events = [each(new_id(), now) for each in make]
+            kept, asked = self._submit(self._writer, events)
             try:
-                self._writer.append([write(event) for event in events])
-            except LedgerError:
+                kept.result(APPEND_WITHIN_MS / SECOND)
+            except RefusedRecordError:
+                raise  # none was written, and the ledger goes on
+            except (LedgerError, FutureTimeoutError) as error:
+                asked.cancel()  # what was not begun is not done at all
                 # What is not known to be kept must not be built upon: read it all again first.
-                self._trouble = self._writer.health
-                if self._trouble.ready:
-                    self._trouble = Health(State.SLOW)
-                raise
-            self._book.add_all(events)
+                health = self._writer.health
+                self._trouble = Health(State.SLOW) if health.ready else health
+                if isinstance(error, LedgerError):
+                    raise
+                raise LedgerError(State.SLOW) from None
+            self._take_in()
             return events
+
+    def _submit(self, writer: Writer, events: Sequence[Event]) -> tuple[Future[None], Future[None]]:
+        """Hand events to the ledger; the first future ends once they wait for the book.
+
+        The ledger's own thread must never wait for anybody who waits for it: so it only lays them
+        down, in the order in which they are on record, and the next who asks takes them in.
+        """
+        kept: Future[None] = Future()
+        asked = writer.submit([write(event) for event in events])
+
+        def done(asked: Future[None]) -> None:
+            if asked.cancelled():
+                return
+            error = asked.exception()
+            if error is not None:
+                kept.set_exception(error)
+                return
+            self._kept.append(events)
+            kept.set_result(None)
+
+        asked.add_done_callback(done)
+        return kept, asked
+
+    def _take_in(self) -> None:
+        """Let the book know of what is on record; with the lock held."""
+        while self._kept:
+            self._book.add_all(self._kept.popleft())
 
     def follow(self, policy: Policy, zone: tzinfo) -> None:
         """Take on another policy or zone: everything on record is read anew by it."""
         with self._lock:
             book = Book(policy, zone)
+            self._kept.clear()  # all of it is read again
             if self.health.ready:
                 book.add_all(self.events())
             self._book = book
@@ -216,15 +262,7 @@ class Records:
         writer = self._writer
         if writer is None:
             return
-        event = make(new_id(), self._stamper.look())
-        future = writer.submit([write(event)])
-
-        def done(_: object) -> None:
-            if future.exception() is None:
-                with self._lock:
-                    self._book.add(event)
-
-        future.add_done_callback(done)
+        self._submit(writer, [make(new_id(), self._stamper.look())])
 
 
 def _went_back(by_ms: Millis) -> Callable[[str, Stamp], Event]:

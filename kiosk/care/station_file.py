@@ -101,7 +101,7 @@ def save(data: Path, station: StationFile) -> None:
     Raises:
         OSError: The disk does not take it; what was there before is still there.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     path, new = data / NAME, data / f"{NAME}.new"
     content = asdict(station) | {"kind": station.kind.value}
     with new.open("w", encoding="utf-8") as file:

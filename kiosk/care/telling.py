@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
+from kiosk.care.history import doses
 from kiosk.care.records import Records
 from kiosk.dose.answer import Granted, Refused, Request, Why
-from kiosk.dose.events import (
-    Event,
-    Grant,
-    How,
-    PainAfter,
-    Practised,
-    PressEnded,
-    PressStarted,
-    Refusal,
-)
-from kiosk.dose.explain import explain, point_words
+from kiosk.dose.events import Event, Practised, PressStarted, Refusal
+from kiosk.dose.explain import explain, point_words, when
 from kiosk.dose.guard import decide
 from kiosk.dose.policy import POINTS, Policy
 from kiosk.dose.record import Stamp
@@ -62,17 +54,35 @@ def points(
     found = []
     for point in sorted(POINTS):
         if not records.health.ready:
-            sentence, state, ms = records.health.sentence, PointState.LOCKED, 0
+            sentence, state, ms, later = records.health.sentence, PointState.LOCKED, 0, ""
         else:
             decision = decision_for(records, person, (point,))
             sentence = explain(decision, records.now(), records.book.zone_of(person), language)
             ms = decision.ms if isinstance(decision, Granted) else 0
-            state = _state(decision)
+            state, later = _state(decision), _next(decision, records, person, language)
             if isinstance(decision, Refused) and decision.why in _TO_BE_ASKED:
-                ms = records.book.person(person).point(point, records.book.policy).length_ms
+                ms = _once_asked(records, person, point)
         name = point_words(point, language)
-        found.append(PointStatus(point, name, state, sentence, ms, sessions.get(point, ())))
+        found.append(PointStatus(point, name, state, sentence, ms, sessions.get(point, ()), later))
     return tuple(found)
+
+
+def _once_asked(records: Records, person: str, point: str) -> Millis:
+    """What would be granted once the questions that are due were answered well."""
+    book, now = records.book, records.now()
+    state = book.person(person)
+    answered = replace(state.answers(About.MASSAGE), at=now)
+    state = replace(state, screened={**state.screened, About.MASSAGE: answered})
+    request = Request(person, answered.session, (point,), pain_before=0)
+    decision = decide(book.policy, book.station, state, request, now, book.zone_of(person))
+    return decision.ms if isinstance(decision, Granted) else 0
+
+
+def _next(decision: Granted | Refused, records: Records, person: str, language: str) -> str:
+    """When a point may be pressed next, as it stands in a sentence."""
+    if isinstance(decision, Granted) or decision.until is None:
+        return ""
+    return when(decision.until, records.now(), records.book.zone_of(person), language)
 
 
 def _state(decision: Granted | Refused) -> PointState:
@@ -96,7 +106,8 @@ def day_of(at: Stamp, zone: tzinfo) -> date | None:
     return dose_day(at.wall_ms, zone)
 
 
-def _today(records: Records, zone: tzinfo) -> date:
+def today_of(records: Records, zone: tzinfo) -> date:
+    """The dose day it is, by the wall clock."""
     now = records.now()
     return dose_day(now.wall_ms, zone) or date.fromtimestamp(0)  # noqa: DTZ012 -- never shown
 
@@ -104,7 +115,7 @@ def _today(records: Records, zone: tzinfo) -> date:
 def progress(records: Records, person: str, language: str) -> Progress:
     """What a person has done, in the last twelve weeks."""
     zone = records.book.zone_of(person)
-    today = _today(records, zone)
+    today = today_of(records, zone)
     events = events_of(records, person)
     practised = {
         day
@@ -126,44 +137,26 @@ def progress(records: Records, person: str, language: str) -> Progress:
 
 
 def _tracks(
-    events: Iterable[Event], policy: Policy, zone: tzinfo, today: date, language: str
+    events: Sequence[Event], policy: Policy, zone: tzinfo, today: date, language: str
 ) -> Iterable[Track]:
     """One track a point: what was pressed on each day, and how it went."""
-    pressed: dict[tuple[str, date], Millis] = {}
-    how: dict[tuple[str, date], str] = {}
-    grants: dict[str, tuple[date, tuple[str, ...]]] = {}
+    first = today - timedelta(days=WEEKS * 7)
+    marks: dict[str, dict[date, Mark]] = {}
+    for told in doses(events, policy, zone):
+        if told.day >= first:
+            days = marks.setdefault(told.point, {})
+            seconds = round(told.pressed_ms / SECOND)
+            days[told.day] = Mark(told.day.isoformat(), seconds, told.kind)
     for event in events:
         day = day_of(event.at, zone)
-        if day is None or (today - day).days > WEEKS * 7:
-            continue
-        match event:
-            case Grant():
-                grants[event.id] = (day, event.points)
-            case PressEnded() if event.grant in grants:
-                for point in event.points:
-                    key = (point, grants[event.grant][0])
-                    pressed[key] = pressed.get(key, 0) + event.pressed_ms
-                    how.setdefault(key, "amber")
-                    if event.how is How.HURT:
-                        how[key] = "red"
-            case PainAfter() if event.grant in grants and event.score is not None:
-                for point in event.points:
-                    key = (point, grants[event.grant][0])
-                    if how.get(key) != "red":
-                        how[key] = _colour(policy, event.score)
-            case Refusal():
-                for point in event.points:
-                    how.setdefault((point, day), "refused")
-            case _:
-                pass
-    for point in sorted({point for point, _ in how}):
-        days = sorted(day for name, day in how if name == point)
-        marks = [
-            Mark(day.isoformat(), round(pressed.get((point, day), 0) / SECOND), how[point, day])
-            for day in days
-        ]
+        if isinstance(event, Refusal) and day is not None and day >= first:
+            for point in event.points:
+                days = marks.setdefault(point, {})
+                days.setdefault(day, Mark(day.isoformat(), 0, "refused"))
+    for point, days in sorted(marks.items()):
+        ordered = [days[day] for day in sorted(days)]
         ceiling = policy.ceiling_ms // SECOND
-        yield Track(point_words(point, language), "s", ceiling, _with_rests(marks))
+        yield Track(point_words(point, language), "s", ceiling, _with_rests(ordered))
 
 
 def _with_rests(marks: list[Mark]) -> tuple[Mark, ...]:
@@ -176,16 +169,10 @@ def _with_rests(marks: list[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted((*marks, *after), key=lambda mark: mark.day))
 
 
-def _colour(policy: Policy, score: int) -> str:
-    if score <= policy.green_to:
-        return "green"
-    return "amber" if score <= policy.amber_to else "red"
-
-
 def assignments(records: Records, person: str) -> tuple[Assignment, ...]:
     """A person's plan, and what of it is due today."""
     zone = records.book.zone_of(person)
-    today = _today(records, zone)
+    today = today_of(records, zone)
     last: dict[str, date] = {}
     for event in events_of(records, person):
         day = day_of(event.at, zone)

@@ -16,7 +16,10 @@ from kiosk import __version__
 from kiosk.cli.errors import UserError
 from kiosk.script.problems import did_you_mean, listed
 
-_COMMANDS: Final = ("run", "play", "check", "plan", "render", "voices", "schema", "doctor")
+_COMMANDS: Final = (
+    "run", "play", "check", "plan", "render", "setup", "people", "points", "history", "report",
+    "ledger", "voices", "schema", "doctor",
+)  # fmt: skip
 
 
 class _ReaderGoneError(Exception):

@@ -13,10 +13,13 @@ from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options
 from kiosk.files import check_file
 from kiosk.library import ENDINGS, PARTS
-from kiosk.plan.build import lines
+from kiosk.plan.build import build, lines
 from kiosk.plan.estimate import estimate_ms
+from kiosk.plan.model import Refusal
+from kiosk.plan.presses import has_massage
+from kiosk.script.model import Script
 from kiosk.settings import Settings
-from kiosk.units import Millis, clock_length
+from kiosk.units import SECOND, Millis, clock_length
 
 
 @click.command("check")
@@ -54,7 +57,7 @@ def command(
             errors = [problem for problem in checked.problems if problem.is_error]
             wrong += bool(errors)
             warned += bool(checked.problems) and not errors
-            click.echo(_verdict(file, checked, len(errors)))
+            click.echo(_verdict(file, checked, len(errors), settings))
     finally:
         if say_ms is not None:
             say_ms.close()
@@ -89,7 +92,7 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _verdict(file: Path, checked: Checked, errors: int) -> str:
+def _verdict(file: Path, checked: Checked, errors: int, settings: Settings) -> str:
     if errors:
         return f"{file}: {errors} error{'s' if errors > 1 else ''}"
     if checked.script is None:
@@ -97,7 +100,25 @@ def _verdict(file: Path, checked: Checked, errors: int) -> str:
     length = clock_length(checked.total_ms)
     if checked.highest_ms > checked.total_ms:
         length += f", up to {clock_length(checked.highest_ms)} once its ranges have grown"
-    return f"{file}: right, {length}"
+    return f"{file}: right, {length}{_largest_dose(checked.script, settings)}"
+
+
+def _largest_dose(script: Script, settings: Settings) -> str:
+    """The most that a massage can ever come to, whoever plays it; empty for other sessions."""
+    from kiosk.dose.policy import Policy  # noqa: PLC0415 -- only a massage needs it
+    from kiosk.dose.preview import Press, largest_possible  # noqa: PLC0415
+
+    if not has_massage(script.steps):
+        return ""
+    plan = build(script, estimate_ms, breath_ms=settings.breath_ms, presses={})
+    if isinstance(plan, Refusal):
+        return ""
+    presses = [Press(gate.points, gate.at_most_ms) for gate in plan.gates]
+    largest = largest_possible(Policy(), presses)
+    return (
+        f", at most {largest.longest_ms // SECOND} s at a time "
+        f"and {largest.total_ms // SECOND} s of pressing in all"
+    )
 
 
 class _Exact:

@@ -13,7 +13,7 @@ from kiosk.cli.options import load_settings, settings_options
 @click.command("doctor")
 @settings_options
 def command(settings_file: Path | None) -> int:
-    """Look at display, sound, voice, sessions, storage and clock.
+    """Look at display, sound, voice, sessions, storage, doses and clock.
 
     Exit status 0 when nothing fails, 1 when something does.
     """

@@ -14,7 +14,13 @@ from kiosk.cli.options import good_settings, settings_options, voice_options
 from kiosk.clips import Line
 from kiosk.plan.export import as_json
 from kiosk.plan.model import Plan, Refusal
+from kiosk.plan.presses import has_massage
 from kiosk.units import Millis
+
+FIRST_DOSE = (
+    "kiosk: The presses show a first dose. What a person is granted is decided when they press; "
+    '"kiosk points --person NAME" says what it would be now.'
+)
 
 
 @click.command("plan")
@@ -38,7 +44,8 @@ def command(
     found = find_session(session, settings)
     speech = speech_of(settings)
     try:
-        prepared = prepare(found.script, settings, speech)
+        # With no person there is nothing to grant: a massage shows what a first dose would be.
+        prepared = prepare(found.script, settings, speech, presses={})
         notice = speech.notice
     finally:
         speech.close()
@@ -51,6 +58,8 @@ def command(
         spoken = all(Line(text, plan.language) in prepared.clips for text, _ in plan.lengths)
         exact = "" if spoken else " Lengths are estimated."
         click.echo(f"kiosk: {notice}{exact}", err=True)
+    if has_massage(found.script.steps):
+        click.echo(FIRST_DOSE, err=True)
     if as_json_:
         click.echo(json.dumps(as_json(prepared.plan), indent=2, ensure_ascii=False))
     else:

@@ -9,25 +9,33 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
+from kiosk.care.station_file import NAME
 from kiosk.cli.common import Found, find_session, print_problems, relative
+from kiosk.cli.desk import NOT_SET_UP
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options, voice_options
 from kiosk.cli.render import Progress
+from kiosk.cli.visit import NO_TERMINAL, Visit, interactive
 from kiosk.events import EventLog, describe
 from kiosk.files import check_file
 from kiosk.library import PARTS
 from kiosk.plan.model import Plan, Refusal
+from kiosk.plan.presses import has_massage
 from kiosk.player.model import Effect
+from kiosk.script.kind import Kind
 from kiosk.script.problems import did_you_mean
 from kiosk.settings import Settings
 from kiosk.units import Millis, clock_length
 
 if TYPE_CHECKING:
     from kiosk.compose import Kiosk
+
+RECORD_WITHIN_S: Final = 12.0
+"""How long a slow card may take to have the last of a press on record."""
 
 
 @click.command("play")
@@ -52,6 +60,11 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write what happens to this file, one JSON object a line.",
 )
+@click.option(
+    "--person",
+    metavar="NAME",
+    help='Who plays it, as "kiosk people" lists them. A massage without it is the guest\'s.',
+)
 @voice_options
 @settings_options
 def command(
@@ -59,6 +72,7 @@ def command(
     from_: str | None,
     speed: float,
     events: Path | None,
+    person: str | None,
     settings_file: Path | None,
     voice: str | None,
     rate: int | None,
@@ -72,13 +86,64 @@ def command(
     settings = good_settings(settings_file, voice=voice, rate=rate)
     if math.isnan(speed):
         raise UserError("--speed nan is not a number. Write for example --speed 10.")
-    find_session(session, settings)  # a mistake is said before anything starts
-    with _events(events) as stream, _stopping() as stopped:
+    found = find_session(session, settings)  # a mistake is said before anything starts
+    massage = has_massage(found.script.steps)
+    if massage:
+        _refuse_shortcuts(speed, from_, watch=watch)
+    with _events(events) as stream:
         kiosk = Kiosk(settings, speed=speed, listeners=[_listener(stream)] if stream else [])
         try:
-            _Show(kiosk, session, stopped, must_speak=voice is not None).run(from_, watch=watch)
+            visit = _visit(kiosk, found, person) if _is_recorded(found, settings, person) else None
+            if visit is not None:
+                visit.before()
+            with _stopping() as stopped:
+                show = _Show(kiosk, session, stopped, must_speak=voice is not None)
+                show.run(from_, watch=watch)
+            if visit is not None and not stopped():
+                visit.after()
         finally:
             kiosk.close()
+
+
+def _refuse_shortcuts(speed: float, from_: str | None, *, watch: bool) -> None:
+    """A massage is played whole and in real time, for whoever lies on the massager."""
+    for given, option in (
+        (speed != 1, "--speed"),
+        (from_ is not None, "--from"),
+        (watch, "--watch"),
+    ):
+        if given:
+            raise UserError(
+                f"{option} does not go with a massage: its seconds are granted to a person, "
+                f"and pressed in real time. Leave {option} out."
+            )
+
+
+def _is_recorded(found: Found, settings: Settings, person: str | None) -> bool:
+    """Whether this playing is somebody's: then it is asked about, and put on record."""
+    if person is not None or has_massage(found.script.steps):
+        return True
+    # Warmth asks its questions wherever there is somebody to ask and a station to ask for.
+    return found.script.kind is Kind.WARMTH and interactive() and (settings.data / NAME).exists()
+
+
+def _visit(kiosk: Kiosk, found: Found, person: str | None) -> Visit:
+    """Open the record of doses, and let somebody arrive.
+
+    Raises:
+        UserError: The station is not set up, this is no terminal for a massage, or nobody is
+            named that.
+    """
+    desk = kiosk.reception
+    if desk.needs_setup:
+        raise UserError(NOT_SET_UP)
+    if has_massage(found.script.steps) and not interactive():
+        raise UserError(NO_TERMINAL)
+    kiosk.know(found.script)
+    kiosk.start_reception(wait=True)
+    visit = Visit(desk, found.script.name)
+    visit.arrive(person or "")
+    return visit
 
 
 @contextmanager
@@ -156,28 +221,31 @@ class _Show:
 
     def _play(self, found: Found, from_: str | None, step: int, *, watch: bool) -> int:
         """Play; return the step that was reached, in the whole session's count."""
-        from kiosk.preparing import prepare  # noqa: PLC0415 -- a command imports what it needs
         from kiosk.terminal.face import play  # noqa: PLC0415 -- rich is not small
 
         self._remember(found.path)
         kiosk = self._kiosk
         kiosk.start_sound()
         progress = Progress()
-        prepared = prepare(found.script, self._settings, kiosk.speech, progress.speech)
+        ready = kiosk.prepare(found.script, progress.speech)
         progress.end()
-        if isinstance(prepared, Refusal):
-            raise UserError(prepared.reason)
+        if isinstance(ready, Refusal):
+            raise UserError(ready.reason)
         if self._must_speak and kiosk.speech.notice:
             raise UserError(kiosk.speech.notice)
+        prepared = ready.prepared
         whole = prepared.plan
         if from_ is not None:
             step = step_of(whole, from_)
-        performance = kiosk.perform(prepared.starting_at(step))
+        if step:
+            prepared = prepared.starting_at(step)
+        performance = kiosk.perform(prepared, ready.presses)
         try:
             changed = self._changed if watch else (lambda: False)
             view = play(performance, interrupted=lambda: self._stopped() or changed())
         finally:
             performance.close()
+            performance.wait(RECORD_WITHIN_S)  # what was pressed is on record before the rest
         if view.state.over and not self._stopped():
             place = clock_length(view.position_ms)
             click.echo(f"{whole.title}: {view.state.value} at {place}.")

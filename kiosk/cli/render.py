@@ -13,6 +13,7 @@ from kiosk.cli.common import find_session
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options, voice_options
 from kiosk.plan.model import Refusal
+from kiosk.plan.presses import has_massage
 from kiosk.units import Millis, clock_length
 
 
@@ -35,6 +36,11 @@ def command(
     if output.suffix.lower() != ".wav":
         raise UserError(f"{output} must end in .wav: that is the one kind of file written here.")
     found = find_session(session, settings)
+    if has_massage(found.script.steps):
+        raise UserError(
+            f"{session} is a massage, and a sound file has no guard: it would say how long to "
+            f"press to anybody, any number of times. Play it: kiosk play {session} --person NAME."
+        )
     progress = Progress()
     speech = speech_of(settings)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
 
@@ -51,11 +51,16 @@ def as_data(row: Row) -> dict[str, Json]:
 
 def write_json(rows: Iterable[Row], out: TextIO) -> int:
     """Write one JSON list, a row a line; return how many there were."""
+    return write_json_data((as_data(row) for row in rows), out)
+
+
+def write_json_data(rows: Iterable[Mapping[str, Json]], out: TextIO) -> int:
+    """The same of rows that are plain data already."""
     count = 0
     out.write("[")
     for row in rows:
         out.write(",\n" if count else "\n")
-        json.dump(as_data(row), out, ensure_ascii=False)
+        json.dump(row, out, ensure_ascii=False)
         count += 1
     out.write("\n]\n")
     return count
@@ -66,11 +71,16 @@ def write_csv(rows: Iterable[Row], out: TextIO) -> int:
 
     Text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
+    return write_csv_data((as_data(row) for row in rows), out)
+
+
+def write_csv_data(rows: Iterable[Mapping[str, Json]], out: TextIO) -> int:
+    """The same of rows that are plain data already."""
     table = csv.writer(out, lineterminator="\n")
     table.writerow(FIELDS)
     count = 0
     for row in rows:
-        table.writerow([_cell(value) for value in as_data(row).values()])
+        table.writerow([_cell(row[field]) for field in FIELDS])
         count += 1
     return count
 

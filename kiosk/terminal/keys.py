@@ -25,6 +25,7 @@ KEYS: Final = {
     "\x1b[D": Command.BACK,
     "\x1b[5~": Command.BACK,
     "r": Command.REPEAT,
+    "h": Command.HURTS,
     "s": Command.STOP,
     "q": Command.STOP,
     "\x1b": Command.STOP,
@@ -32,7 +33,7 @@ KEYS: Final = {
 }
 """What a key asks for; the same letters as on the screen."""
 
-HELP: Final = "space pause, go on, ready   n next   b back   r repeat   s stop"
+HELP: Final = "space pause, go on, ready   n next   b back   r repeat   h it hurts   s stop"
 
 
 class Keyboard:

@@ -1,0 +1,45 @@
+"""`kiosk history`: what a person has done here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kiosk.cli.options import settings_options
+
+
+@click.command("history")
+@click.option("--person", required=True, help='A name, as "kiosk people" lists it; or guest.')
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@settings_options
+def command(person: str, settings_file: Path | None, *, as_json: bool) -> None:
+    """Show every dose of a person and how it went, what was answered, refused and changed."""
+    from kiosk.cli.desk import answer, ready_settings  # noqa: PLC0415
+
+    found = answer(ready_settings(settings_file), {"ask": "history", "person": person})
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    lines = sorted(_lines(found))
+    for at, text in lines:
+        click.echo(f"{at[:16].replace('T', ' '):<16}  {text}")
+    if not lines:
+        click.echo(f"Nothing is on record of {found['person']['name']}.")
+
+
+def _lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for dose in found["doses"]:
+        ended = f", {dose['ended']}" if dose["ended"] not in {"", "full"} else ""
+        pain = "" if dose["pain"] is None else f", pain {dose['pain']} of 10"
+        spent = f"{dose['pressed_s']:g} of {dose['granted_s']:g} s"
+        yield dose["at"], f"{dose['name']}: {spent}{ended}, {dose['went']}{pain}"
+    for done in found["practice"]:
+        yield done["day"], f"{done['session']}: practised"
+    for refused in found["refusals"]:
+        yield refused["at"], f"refused: {refused['text']}"
+    for entry in (*found["answers"], *found["acts"]):
+        yield entry["at"], entry["text"]

@@ -1,0 +1,27 @@
+"""`kiosk points`: what would be granted now, and why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from kiosk.cli.options import settings_options
+
+
+@click.command("points")
+@click.option("--person", required=True, help='A name, as "kiosk people" lists it; or guest.')
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@settings_options
+def command(person: str, settings_file: Path | None, *, as_json: bool) -> None:
+    """Say for each point what a person would be granted now, and why. Nothing is granted."""
+    from kiosk.cli.desk import answer, ready_settings  # noqa: PLC0415
+
+    found = answer(ready_settings(settings_file), {"ask": "points", "person": person})
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for point in found["points"]:
+        granted = f"{point['granted_ms'] // 1000} s" if point["granted_ms"] else "-"
+        click.echo(f"{point['point']:<22} {point['state']:<8} {granted:>5}  {point['sentence']}")

@@ -1,0 +1,33 @@
+"""`kiosk report`: one page for a therapist."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kiosk.cli.errors import UserError
+from kiosk.cli.options import settings_options
+
+
+@click.command("report")
+@click.option("--person", required=True, help='A name, as "kiosk people" lists it; or guest.')
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The PDF to write."
+)
+@settings_options
+def command(person: str, output: Path, settings_file: Path | None) -> None:
+    """Write one page about a person: practice, pain, doses and refusals of twelve weeks."""
+    from kiosk.care.history import from_plain  # noqa: PLC0415 -- a command imports what it needs
+    from kiosk.cli.desk import answer, ready_settings  # noqa: PLC0415
+    from kiosk.report import ReportError, write_report  # noqa: PLC0415
+
+    settings = ready_settings(settings_file)
+    if output.suffix.lower() != ".pdf":
+        raise UserError(f"{output} must end in .pdf: that is the one kind of file written here.")
+    data = from_plain(answer(settings, {"ask": "report", "person": person}))
+    try:
+        write_report(data, output)
+    except ReportError as error:
+        raise UserError(str(error)) from None
+    click.echo(f"{output}: {data.person}, {data.first_day} to {data.last_day}")
