@@ -413,8 +413,12 @@ class TestThisMachine:
         stamp = Stamper(machine).now()
         assert stamp.boot == machine.boot()
 
-    def test_takes_the_boot_from_its_service(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_takes_the_boot_from_its_service_only_where_the_kernel_is_hidden(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setenv("KIOSK_BOOT_ID", "abc-def")
+        assert MachineClock().boot() != "abcdef"
+        monkeypatch.setattr("kiosk.ledger.source._BOOT_FILE", tmp_path / "hidden")
         assert MachineClock().boot() == "abcdef"
 
     @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Protocol
 from kiosk.units import Millis
 
 BOOT_VARIABLE = "KIOSK_BOOT_ID"
-"""Set by the service, which hides /proc/sys from the kiosk."""
+"""Set by a service that hides /proc/sys from the kiosk; not believed where it can be read."""
 
 _BOOT_FILE = Path("/proc/sys/kernel/random/boot_id")
 _SYNCHRONIZED = Path("/run/systemd/timesync/synchronized")
@@ -61,8 +61,15 @@ class MachineClock:
     """
 
     def __init__(self) -> None:
-        self._boot = os.environ.get(BOOT_VARIABLE) or _BOOT_FILE.read_text("ascii").strip()
-        self._boot = self._boot.replace("-", "")
+        # The variable is believed only where the kernel cannot be asked: whoever could name
+        # another boot would have this one's time under power counted once more.
+        try:
+            boot = _BOOT_FILE.read_text("ascii")
+        except OSError:
+            boot = os.environ.get(BOOT_VARIABLE, "")
+            if not boot:
+                raise
+        self._boot = boot.strip().replace("-", "")
         self._libc = ctypes.CDLL(None, use_errno=True)
 
     def boot(self) -> str:
