@@ -18,15 +18,19 @@ from kiosk.dose.events import Event, How, Practised, PressEnded, PressStarted
 from kiosk.dose.explain import explain
 from kiosk.dose.guard import decide
 from kiosk.dose.record import Stamp
+from kiosk.dose.time import least_ms, least_turns
 from kiosk.ledger.states import LedgerError
 from kiosk.plan.model import Gate
 from kiosk.plan.presses import After, Press
-from kiosk.units import SECOND, Millis
+from kiosk.units import MINUTE, SECOND, Millis
 
 log = logging.getLogger(__name__)
 
 LEAST_REMAINDER_MS: Final[Millis] = 5 * SECOND
 """A shorter rest of a press is not worth lying down for."""
+
+GRANT_HOLDS_MS: Final[Millis] = 10 * MINUTE
+"""How long after a grant its press may begin; later it is asked for anew."""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class _Open:
     grant: str
     points: tuple[str, ...]
     ms: Millis
+    at: Stamp
     started: bool = False
 
 
@@ -97,9 +102,12 @@ class Dosing:
         with self._lock:
             before = self._presses.get(gate.press, Press())
             standing = self._open.get(gate.press)
-            if standing is not None and not standing.started:
+            if standing is not None and (standing.started or self._fresh(standing)):
                 # The person went back between the grant and the press: it is still theirs.
                 return before
+            if standing is not None:
+                # Long ago, perhaps on another day: it is given back, and asked for anew.
+                self._give_back(gate.press)
             try:
                 press = self._asked(gate, before)
             except LedgerError as error:
@@ -107,6 +115,20 @@ class Dosing:
                 press = replace(before, ms=0, sentence=self._ledger_sentence())
             self._presses[gate.press] = press
             return press
+
+    def _fresh(self, standing: _Open) -> bool:
+        """Whether a grant nobody lay down on may still be pressed: soon, and on the same day."""
+        now, zone = self.records.now(), self.records.book.zone_of(self.person)
+        soon = least_ms(standing.at, now) <= GRANT_HOLDS_MS
+        return soon and least_turns(standing.at, now, zone) == 0
+
+    def _give_back(self, press: int) -> None:
+        """Settle a grant that nobody lay down on as that."""
+        standing = self._open.pop(press)
+        grant, points = standing.grant, standing.points
+        self._record(
+            lambda id_, at: PressEnded(id_, self.person, at, grant, points, 0, How.SKIPPED)
+        )
 
     def _asked(self, gate: Gate, before: Press) -> Press:
         if not self.records.health.ready:
@@ -119,7 +141,7 @@ class Dosing:
             short = refused(decision.request, Why.NO_REMAINDER)
             return replace(before, ms=0, sentence=self._say(short))
         (event,) = self.records.put(decision.event)
-        self._open[gate.press] = _Open(event.id, gate.points, decision.ms)
+        self._open[gate.press] = _Open(event.id, gate.points, decision.ms, event.at)
         return replace(before, ms=decision.ms, sentence="")
 
     def _decide(self, gate: Gate, *, remainder: bool) -> Granted | Refused:
@@ -213,11 +235,8 @@ class Dosing:
     def close(self) -> None:
         """The session is over: a grant that nobody lay down on is settled as that."""
         with self._lock:
-            for press in list(self._open):
-                standing = self._open[press]
-                if not standing.started:
-                    _, record = self.ended(press, 0, How.SKIPPED, After.END)
-                    record()
+            for press in [each for each, open_ in self._open.items() if not open_.started]:
+                self._give_back(press)
 
     def _record(self, make: Callable[[str, Stamp], Event]) -> None:
         """Record what has happened. A press that is not known to have ended counts whole."""

@@ -159,7 +159,12 @@ def history(
         ],
         "pain": [asdict(pain) for pain in _pain(events, zone)],
         "practice": [
-            {"day": day.isoformat(), "session": event.name, "comfortable": event.comfortable}
+            {
+                "day": day.isoformat(),
+                "at": _moment(event, zone),
+                "session": event.name,
+                "comfortable": event.comfortable,
+            }
             for event in events
             if isinstance(event, Practised) and (day := dose_day(event.at.wall_ms, zone))
         ],

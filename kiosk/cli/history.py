@@ -38,7 +38,7 @@ def _lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
         spent = f"{dose['pressed_s']:g} of {dose['granted_s']:g} s"
         yield dose["at"], f"{dose['name']}: {spent}{ended}, {dose['went']}{pain}"
     for done in found["practice"]:
-        yield done["day"], f"{done['session']}: practised"
+        yield done["at"], f"{done['session']}: practised"
     for refused in found["refusals"]:
         yield refused["at"], f"refused: {refused['text']}"
     for entry in (*found["answers"], *found["acts"]):
