@@ -76,8 +76,11 @@ class Presses(Protocol):
     def asked(self, gate: str) -> Laid:
         """Have a press authorised; waits for the disk."""
 
-    def began(self, gate: str) -> None:
-        """Record that a press begins; waits for the disk."""
+    def took(self, plan: Plan) -> None:
+        """The session goes on by a plan that `asked` laid out."""
+
+    def begins(self, gate: str) -> Callable[[], None]:
+        """A press begins; the result records it."""
 
     def over(self, gate: str) -> Callable[[], None]:
         """A press was pressed in full; the result records it."""
@@ -212,9 +215,14 @@ class LivePerformance:
         laid = presses.asked(gate)
 
         def answer(now: Millis) -> Sequence[Effect]:
-            if self._player.state is not State.ASKING:
-                return ()  # the person went elsewhere meanwhile; the gate asks anew
+            view = self._player.view(now)
+            here = view.segment.gate if view.segment is not None else ""
+            if view.state is not State.ASKING or here != gate:
+                # The person went elsewhere meanwhile, perhaps to another gate: an answer is for
+                # the gate that asked, and no other. Come back to, it asks anew.
+                return ()
             self._take(laid)
+            presses.took(laid.plan)
             return self._player.answer(laid.plan, now)
 
         with self._wake:
@@ -229,7 +237,7 @@ class LivePerformance:
     def _shown(self, presses: Presses, segment: Segment) -> None:
         if segment.kind is SegmentKind.PRESS:
             self._pressing = gate = segment.gate
-            self._record(lambda: presses.began(gate))
+            self._record(presses.begins(gate))
             return
         if segment.kind is SegmentKind.EASE:
             if self._pressing == segment.gate:

@@ -63,16 +63,33 @@ class Pressing:
         self._dosing = dosing
         self._lay = lay
         self._plan = plan
+        self._known: Mapping[int, Press] = dosing.presses
+        """What the plan being played is laid out for."""
+        self._laid: list[tuple[Plan, Mapping[int, Press]]] = []
+        """What was laid out for answers. One may come too late, and is then not played."""
 
     def asked(self, gate: str) -> Prepared:
         """Have a press authorised, and lay the session out for the answer. Waits for the disk."""
         wanted = next(each for each in self._plan.gates if each.id == gate)
-        self._dosing.authorise(wanted)
-        return self._laid()
+        press = self._dosing.authorise(wanted)
+        known = {**self._known, wanted.press: press}
+        prepared = self._lay(known)
+        self._laid.append((prepared.plan, known))
+        return prepared
 
-    def began(self, gate: str) -> None:
-        """Put on record that a press begins. Waits for the disk."""
-        self._dosing.began(_number(gate))
+    def took(self, plan: Plan) -> None:
+        """The session goes on by a plan that `asked` laid out.
+
+        One that is not taken, since the person has gone elsewhere, leaves no trace in the next:
+        up to a gate the plan stays as the person has lived it.
+        """
+        for laid, known in self._laid:
+            if laid is plan:
+                self._plan, self._known = laid, known
+
+    def begins(self, gate: str) -> Callable[[], None]:
+        """A press begins; the result puts it on record."""
+        return self._dosing.begins(_number(gate))
 
     def over(self, gate: str) -> Callable[[], None]:
         """A press was pressed in full; the result puts it on record."""
@@ -89,8 +106,11 @@ class Pressing:
         if command not in _AFTER:
             return None
         how, after = _AFTER[command]
-        _, record = self._dosing.ended(_number(gate), pressed_ms, how, after)
-        prepared = self._laid()
+        number = _number(gate)
+        part, record = self._dosing.ended(number, pressed_ms, how, after)
+        self._known = {**self._known, number: part}
+        prepared = self._lay(self._known)
+        self._plan = prepared.plan
         place = next(
             segment.start_ms
             for segment in prepared.plan.segments
@@ -101,11 +121,6 @@ class Pressing:
     def close(self) -> None:
         """The session is over."""
         self._dosing.close()
-
-    def _laid(self) -> Prepared:
-        prepared = self._lay(self._dosing.presses)
-        self._plan = prepared.plan
-        return prepared
 
 
 def _number(gate: str) -> int:

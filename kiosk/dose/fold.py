@@ -83,7 +83,7 @@ class Book:
             return
         before = self.person(event.person)
         after = fold(self.policy, self.zone_of(event.person), before, event)
-        if isinstance(event, PersonMade) and not before.known:
+        if isinstance(event, PersonMade) and (before.erased or not before.known):
             after = inheriting(self.policy, self.station.erased, after, event.at)
         self._people[event.person] = after
         self.station = witnessed(self.policy, self.station, event, after)
@@ -148,7 +148,7 @@ def _operated(person: PersonState, event: Event) -> PersonState:
     """An operator's act; whatever else there is changes nothing."""
     match event:
         case PersonMade():
-            return replace(person, known=True)
+            return replace(person, known=True, erased=False)
         case PersonErased():
             return replace(person, erased=True)
         case Unreadable():
