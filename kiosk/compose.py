@@ -162,7 +162,14 @@ class Kiosk:
         if wait:
             desk.open()
         else:
-            self._in_background("reception", desk.open)
+            self._in_background("reception", self._open_reception)
+
+    def _open_reception(self) -> None:
+        from kiosk.care.words import CUT_SHORT
+
+        self.reception.open()
+        if self.reception.cut_short():
+            self.say(CUT_SHORT, urgent=True)
 
     def start_library(self) -> None:
         """Look at all session files and render speech ahead, again and again, on a thread."""
@@ -322,9 +329,7 @@ class Kiosk:
                 return Refusal(script.name, refusal)
             amounts = grown(script, desk.practice(script.name), self.settings.breath_ms)
             if has_massage(script.steps):
-                return prepare_presses(
-                    script, self.settings, self.speech, desk, amounts, progress
-                )
+                return prepare_presses(script, self.settings, self.speech, desk, amounts, progress)
         prepared = prepare(script, self.settings, self.speech, progress, amounts=amounts)
         return prepared if isinstance(prepared, Refusal) else Ready(prepared)
 

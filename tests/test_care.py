@@ -284,6 +284,7 @@ class TestMassage:
         image.rename(world.folder / "data")
         world.clock.cut_power()
         world.restart()
+        assert world.desk.cut_short(), "somebody may lie on a massager still"
         events = [each for each in world.desk.records.events() if each.person == card.id]
         book = world.desk.records.book
         (dose,) = history(events, book.policy, book.zone)["doses"]
@@ -291,6 +292,13 @@ class TestMassage:
         assert dose["went"] == "amber"
         world.desk.arrive(card.id)
         assert world.granted_ms() == 0
+        world.clock.go_on(HOUR)
+        assert not world.restart().cut_short(), "an hour later nobody does"
+
+    def test_an_ended_press_is_not_taken_for_one_cut_short(self, world: World) -> None:
+        world.arrive()
+        world.massage()
+        assert not world.restart().cut_short()
 
 
 class TestItHurts:

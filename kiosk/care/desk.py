@@ -20,7 +20,8 @@ from kiosk.dose.answer import Refused, Request, Why
 from kiosk.dose.explain import explain
 from kiosk.dose.guard import may_exercise, may_warm
 from kiosk.dose.policy import Place, Policy
-from kiosk.dose.state import Practice
+from kiosk.dose.state import Phase, Practice
+from kiosk.dose.time import least_ms
 from kiosk.ledger.people import People, PeopleError, Person
 from kiosk.ledger.source import ClockSource
 from kiosk.ledger.states import LedgerError
@@ -35,9 +36,12 @@ from kiosk.reception import (
     Question,
     StationKind,
 )
+from kiosk.units import MINUTE, Millis
 
 log = logging.getLogger(__name__)
 
+CUT_SHORT_FOR_MS: Final[Millis] = 10 * MINUTE
+"""For so long after a press that a power cut ended, the kiosk says to ease off when it is back."""
 GUEST_CARD: Final = PersonCard(GUEST, "Guest", "#5F6B76", "circle")
 NOT_SET_UP: Final = "This kiosk has not been set up yet."
 LIKELY_ZONES: Final = (
@@ -100,6 +104,20 @@ class Desk:
         except LedgerError as error:
             self._trouble = str(error)
         self.records.open()
+
+    def cut_short(self) -> bool:
+        """Whether a press was going on when the power or the kiosk went, a little while ago.
+
+        Somebody may lie on a massager still: the first thing to be said is to ease off.
+        """
+        book, now = self.records.book, self.records.now()
+        return any(
+            point.dose is not None
+            and point.dose.phase is Phase.STARTED
+            and least_ms(point.dose.end, now) < CUT_SHORT_FOR_MS
+            for person in (*book.people(), GUEST)
+            for point in book.person(person).points.values()
+        )
 
     def close(self) -> None:
         """Let go of everything."""

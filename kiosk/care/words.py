@@ -50,6 +50,10 @@ NUMB_NOTICE: Final = (
     "Massage is locked until an operator has cleared it after review. See a doctor or a "
     "physiotherapist. If both legs are weak or numb, get medical help now."
 )
+CUT_SHORT: Final = (
+    "Ease off. If you are still on the massager, come off it now. The power or the kiosk failed "
+    "while you were pressing, so this point is done for today."
+)
 NEXT_VISIT: Final = "Compared with before the last massage, is it better, the same, or worse?"
 OFFER_POINT: Final = "{where}: it has gone well. You may have {longer} seconds now. Do you want to?"
 OFFER_STAY: Final = "Staying as it is is just as good."

@@ -83,6 +83,7 @@ class People:
         try:
             DISK.make_folder(path.parent)
             self._connection = apsw.Connection(str(path))
+            path.chmod(0o600)
             self._open()
         except (apsw.Error, OSError) as error:
             raise _told(error, path) from error
