@@ -364,8 +364,20 @@ def test_put_to_sleep_while_the_device_opens_it_lets_go_of_it(engine: ToyEngine)
     engine.open_hangs.set()
     soon(lambda: engine.opened and engine.opened[0].closed.is_set())
     assert stream.notice == ""
-    assert not stream.running
+    assert not stream._present
     stream.close()
+
+
+def test_put_to_sleep_while_a_device_that_is_gone_opens_it_says_nothing(engine: ToyEngine) -> None:
+    engine.open_hangs, engine.plugged = threading.Event(), False
+    stream = Stream(engine=engine, patience=Patience(look=0.01, retry=0.01, errand=10))
+    stream.start()
+    soon(lambda: engine.tries)
+    stream.sleep()
+    engine.open_hangs.set()
+    soon(lambda: all(one.name != "open" for one in threading.enumerate()))
+    stream.close()
+    assert stream.notice == ""
 
 
 def test_the_volume_stays_through_sleep(stream: Stream, engine: ToyEngine) -> None:
@@ -389,6 +401,7 @@ stream.play("bell", 0, 1)
 stream.cut(40)
 stream.set_volume(30)
 stream.load([])
+assert not stream.wait_until_running(1_000)
 stream.sleep()
 assert not stream.wait_until_running(1)
 stream.close()

@@ -219,6 +219,14 @@ def test_a_session_that_is_begun_wakes_the_loudspeaker(start: Callable[[], Stati
     assert refused.wait(20)
 
 
+def test_whoever_wakes_the_loudspeaker_wakes_the_voice(settings: Settings) -> None:
+    station = Station(settings)
+    station.kiosk.start_sound()
+    assert station.speech._folder is not None
+    station.kiosk.close()
+    assert station.speaker.closed
+
+
 class Performed:
     """A session that is played until a test says that it is over."""
 
