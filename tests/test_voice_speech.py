@@ -425,3 +425,13 @@ def test_an_unknown_voice_is_forgotten_only_once(settings: VoiceSettings):
     speech = Speech(VoiceSettings(cache_dir=settings.cache_dir, voice="x"), [Renders(before)])
     speech.prepare([Line("One."), Line("Two.")])
     assert asked == ["x", "auto", "auto"]
+
+
+def test_it_tells_which_engine_speaks_the_first_that_is_there(settings: VoiceSettings):
+    first, second = Renders(name="a"), Renders(name="b")
+    speech = Speech(settings, [first, second])
+    assert speech.identity() == Identity("a", "1")
+    first.absent = True
+    assert speech.identity() == Identity("b", "1")
+    second.absent = True
+    assert speech.identity() is None
