@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from kiosk.station import About, Broken, Card, Performance
 
 if TYPE_CHECKING:
     from kiosk.care.desk import Desk
+    from kiosk.care.front import Front
     from kiosk.care.interview import Asked
     from kiosk.massage import Ready
     from kiosk.performance import Listener, LivePerformance, Presses
@@ -66,7 +68,8 @@ class Kiosk:
     ) -> None:
         self.settings = settings
         self.library = Library(settings.folders, settings.cache, settings.breath_ms)
-        self._desk: Desk | None = None
+        self._front: Front | None = None
+        self._desk_to_come: Future[Desk] = Future()
         self._known: dict[str, Script] = {}
         """Sessions that were named by their files, which may lie outside the library."""
         self._saying = threading.Lock()
@@ -118,11 +121,32 @@ class Kiosk:
 
     @cached_property
     def reception(self) -> Desk:
-        """People and their doses."""
+        """People and their doses; loaded when it is first asked for."""
         from kiosk.care.desk import Desk
 
-        self._desk = Desk(self.settings.data, self._asked, self._sessions_of)
-        return self._desk
+        try:
+            desk = Desk(self.settings.data, self._asked, self._sessions_of)
+        except Exception as error:
+            self._desk_to_come.set_exception(error)
+            raise
+        self._desk_to_come.set_result(desk)
+        return desk
+
+    @property
+    def front(self) -> Front:
+        """The reception for a face that is shown before the desk is loaded."""
+        from kiosk.care.front import Front
+
+        if self._front is None:
+            self._front = Front(self.settings.data, self._desk_to_come)
+        return self._front
+
+    @property
+    def _desk(self) -> Desk | None:
+        """The desk, waited for where it is to come; None where nobody keeps a reception."""
+        if self._front is None and not self._desk_to_come.done():
+            return None
+        return self._desk_to_come.result()
 
     # --- starting and stopping
 
@@ -152,23 +176,22 @@ class Kiosk:
         Args:
             wait: Come back only once it is open, or has failed to.
         """
+        if wait:
+            self._open_reception()
+        else:
+            self._in_background("reception", self._open_reception)
+
+    def _open_reception(self) -> None:
         from kiosk.care.socket import Server
+        from kiosk.care.words import CUT_SHORT
 
         desk = self.reception
         self._stack.callback(desk.close)
         server = Server(desk)
         self._stack.callback(server.close)
         server.start()
-        if wait:
-            desk.open()
-        else:
-            self._in_background("reception", self._open_reception)
-
-    def _open_reception(self) -> None:
-        from kiosk.care.words import CUT_SHORT
-
-        self.reception.open()
-        if self.reception.cut_short():
+        desk.open()
+        if desk.cut_short():
             self.say(CUT_SHORT, urgent=True)
 
     def start_library(self) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from kiosk.care import pins, telling
+from kiosk.care.cards import GUEST_CARD, card_of
 from kiosk.care.dosing import Dosing
 from kiosk.care.interview import Asked, Interview
 from kiosk.care.operator import OperatorDesk
@@ -42,7 +43,6 @@ log = logging.getLogger(__name__)
 
 CUT_SHORT_FOR_MS: Final[Millis] = 10 * MINUTE
 """For so long after a press that a power cut ended, the kiosk says to ease off when it is back."""
-GUEST_CARD: Final = PersonCard(GUEST, "Guest", "#5F6B76", "circle")
 NOT_SET_UP: Final = "This kiosk has not been set up yet."
 LIKELY_ZONES: Final = (
     "Europe/London", "Europe/Berlin", "Europe/Madrid", "America/New_York", "America/Chicago",
@@ -401,11 +401,6 @@ class Desk:
         except (LedgerError, PeopleError):
             return None
         return card_of(found) if found else None
-
-
-def card_of(person: Person) -> PersonCard:
-    """A person as the screen shows them."""
-    return PersonCard(person.id, person.name, person.colour, person.shape, person.pin is not None)
 
 
 def _machine_zone() -> str:

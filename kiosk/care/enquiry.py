@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.care import telling
-from kiosk.care.desk import GUEST_CARD, NOT_SET_UP, Desk
+from kiosk.care.cards import GUEST_CARD
+from kiosk.care.desk import NOT_SET_UP, Desk
 from kiosk.care.history import history, report_data
 from kiosk.care.telling import today_of
 from kiosk.dose.events import Event

@@ -36,10 +36,10 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
         logging.getLogger(__name__).warning("%s", problem.one_line())
     kiosk = Kiosk(loaded.settings, setting_problems=loaded.problems)
     kiosk.library.first_cards()
-    kiosk.start_reception()
 
     def home_shown() -> None:
         # Everything that is not the first picture comes after it.
+        kiosk.start_reception()
         kiosk.start_library()
         notify("READY=1")
 
@@ -52,7 +52,7 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
                 on_home_shown=home_shown,
                 heartbeat=lambda: notify("WATCHDOG=1"),
             ),
-            kiosk.reception,
+            kiosk.front,
         )
     except ScreenError as error:
         raise UserError(str(error)) from None
