@@ -27,6 +27,7 @@ BENCHES = {
     "tap": "From tap to first word",
     "speech": "Rendering speech",
     "player": "The player without a clock",
+    "dose": "The dose rule and its record, short and long",
 }
 """The name of each and what it measures, in the order of measuring."""
 
