@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -267,6 +266,8 @@ def _layer(file: Path, settings: Settings, problems: list[Problem]) -> Settings:
         message = "The settings are not UTF-8 text. Save the file as UTF-8."
         problems.append(Problem(Mark(str(file), 1, 1), message))
         return settings
+    import tomllib  # noqa: PLC0415 -- a kiosk without a settings file starts without it
+
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -6,7 +6,9 @@ import sys
 import pytest
 
 from kiosk.plan.model import SegmentKind
-from kiosk.screen import theme, words
+from kiosk.plan.phrases import PHRASES
+from kiosk.player.model import State
+from kiosk.screen import dose_look, theme, words
 from kiosk.screen.keys import Key, Keys
 from kiosk.script.kind import Kind
 
@@ -100,7 +102,8 @@ def test_every_kind_of_session_and_moment_has_a_word_and_colours():
         assert words.kind_name(kind)
         assert theme.mood_of_kind(kind) in theme.MOODS
     for moment in SegmentKind:
-        assert words.segment_word(moment).isupper()
+        assert all(phrases.words[moment].isupper() for phrases in PHRASES.values())
+        assert dose_look.mood_of_segment(moment, State.PLAYING)
 
 
 @pytest.mark.parametrize(

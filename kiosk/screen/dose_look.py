@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kiosk.plan.model import SegmentKind
 from kiosk.player.model import State
 from kiosk.reception import PointState
-from kiosk.screen import theme
+from kiosk.screen import moods, theme
 from kiosk.screen.theme import Colour, Mood
 
 PRESSING = theme.TURN
@@ -73,5 +73,5 @@ TEXT_ON_GROUND: tuple[tuple[Colour, Colour], ...] = (
 def mood_of_segment(kind: SegmentKind, state: State) -> Mood:
     """The colours of a moment of a session, pressing or not."""
     if kind not in _MOODS:
-        return theme.mood_of_segment(kind, state)
+        return moods.mood_of_segment(kind, state)
     return theme.LISTEN if state is State.PAUSED else _MOODS[kind]

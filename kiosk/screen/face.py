@@ -13,8 +13,6 @@ from kivy.base import ExceptionHandler, ExceptionManager
 from kivy.clock import Clock
 from kivy.core.window import Window
 
-from kiosk.plan.model import Refusal
-from kiosk.player.model import State, View
 from kiosk.reception import Moment, Reception
 from kiosk.screen import theme, words
 from kiosk.screen.app import ScreenOptions
@@ -28,6 +26,8 @@ from kiosk.station import Performance, Station
 from kiosk.units import MINUTE, SECOND, spoken_length
 
 if TYPE_CHECKING:
+    from kiosk.plan.model import Refusal
+    from kiosk.player.model import View
     from kiosk.screen.people_guide import Guide
     from kiosk.screen.plain import Apology
 
@@ -214,6 +214,8 @@ class Face(Piece):
         performance = self.performance
         title = performance.plan.title if performance is not None else ""
         length = round((time.monotonic() - self._began) * SECOND)
+        from kiosk.player.model import State  # noqa: PLC0415  home comes first
+
         finished = view.state is State.DONE
         stopped = words.STOPPED_EARLY if length < MINUTE else words.YOU_STOPPED
         text = (words.YOU_DID if finished else stopped).format(

@@ -187,7 +187,7 @@ class SessionPage(Page):
         self.picture.show(segment.figure, mood, mirrored=segment.mirrored)
         caption = view.saying or view.said or segment.caption
         self._show_caption(caption)
-        word = words.PAUSED if paused else segment.word or words.segment_word(segment.kind)
+        word = words.PAUSED if paused else segment.word or str(segment.kind).upper()
         easing = segment.word if segment.kind is SegmentKind.EASE else ""
         self.cover.show(easing or words_dose.EASE_OFF, caption)
         self.word.show(word, mood.ink)

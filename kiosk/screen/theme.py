@@ -11,8 +11,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 
-from kiosk.plan.model import SegmentKind
-from kiosk.player.model import State
 from kiosk.script.kind import Kind
 
 Colour: TypeAlias = str
@@ -66,21 +64,6 @@ URGENT_FOCUS: Colour = "#FFD54A"
 
 MOODS: tuple[Mood, ...] = (WORK, EASE, TURN, LISTEN, WAIT, WARM, URGENT)
 
-_SEGMENT_MOODS = {
-    SegmentKind.HOLD: WORK,
-    SegmentKind.MOVE: WORK,
-    SegmentKind.REPS: WORK,
-    SegmentKind.PREPARE: LISTEN,
-    SegmentKind.READY: LISTEN,
-    SegmentKind.INTRO: LISTEN,
-    SegmentKind.SAY: LISTEN,
-    SegmentKind.OUTRO: LISTEN,
-    SegmentKind.CHIME: LISTEN,
-    SegmentKind.REST: EASE,
-    SegmentKind.CHANGE: TURN,
-    SegmentKind.WAIT: WAIT,
-}
-
 _KIND_MOODS = {
     Kind.STRENGTHEN: WORK,
     Kind.STRETCH: EASE,
@@ -102,11 +85,6 @@ TEXT_ON_GROUND: tuple[tuple[Colour, Colour], ...] = (
     (WARNING_INK, WARNING_GROUND),
 )
 """Every pair of text and ground that the screen draws."""
-
-
-def mood_of_segment(kind: SegmentKind, state: State) -> Mood:
-    """The colours of a moment of a session; a pause quietens them."""
-    return LISTEN if state is State.PAUSED else _SEGMENT_MOODS[kind]
 
 
 def mood_of_kind(kind: Kind) -> Mood:

@@ -5,7 +5,6 @@ They stand here alone so that translations have one place to take over.
 
 from __future__ import annotations
 
-from kiosk.plan.model import SegmentKind
 from kiosk.script.kind import Kind
 from kiosk.units import MINUTE, Millis, spoken_length
 
@@ -79,26 +78,8 @@ _KINDS = {
     Kind.STRETCH: "Stretch",
     Kind.MASSAGE: "Massage",
     Kind.WALK: "Walk",
-    Kind.WARMTH: "Warmth",
+    Kind.WARMTH: "Heat or cold",
     Kind.POSTURE: "Posture",
-}
-
-_SEGMENT_WORDS = {
-    SegmentKind.INTRO: "LISTEN",
-    SegmentKind.SAY: "LISTEN",
-    SegmentKind.READY: "GET READY",
-    SegmentKind.WAIT: "YOUR TURN",
-    SegmentKind.PREPARE: "GET READY",
-    SegmentKind.HOLD: "HOLD",
-    SegmentKind.MOVE: "MOVE",
-    SegmentKind.REST: "RELAX",
-    SegmentKind.REPS: "MOVE",
-    SegmentKind.CHANGE: "SWITCH",
-    SegmentKind.CHIME: "LISTEN",
-    SegmentKind.GATE: "ONE MOMENT",
-    SegmentKind.PRESS: "PRESS",
-    SegmentKind.EASE: "EASE OFF",
-    SegmentKind.OUTRO: "DONE",
 }
 
 _SIDES = {"left": "Left side", "right": "Right side"}
@@ -107,11 +88,6 @@ _SIDES = {"left": "Left side", "right": "Right side"}
 def kind_name(kind: Kind) -> str:
     """What a session is for."""
     return _KINDS[kind]
-
-
-def segment_word(kind: SegmentKind) -> str:
-    """The word for across the room where the plan gives none."""
-    return _SEGMENT_WORDS[kind]
 
 
 def side_name(side: str) -> str:
