@@ -22,7 +22,7 @@ SCRIPT = [sys.executable, "-m", "kiosk"]
 
 def environment(cache: Path) -> dict[str, str]:
     """No loudspeaker and no display, wherever the test runs."""
-    without = {"DISPLAY", "WAYLAND_DISPLAY", "PULSE_SERVER"}
+    without = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "PULSE_SERVER"}
     kept = {key: value for key, value in os.environ.items() if key not in without}
     quiet = {"PULSE_SERVER": "unix:/nowhere", "ALSA_CARD": "none"}
     return {**kept, **quiet, "XDG_CACHE_HOME": str(cache), "NO_COLOR": "1", "COLUMNS": "200"}

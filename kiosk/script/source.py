@@ -55,7 +55,7 @@ class Source:
         line = min(line, len(self.lines))
         excerpt = self.lines[line - 1]
         column = min(self.column(line, column), len(excerpt) + 1)
-        return Problem(Mark(self.file, line, column), message, width, excerpt)
+        return Problem(Mark(self.file, line, column), message, max(1, width), excerpt)
 
 
 def decode(file: str, data: bytes) -> Source:
