@@ -16,14 +16,10 @@ import loopback
 import numpy as np
 import pytest
 
-pytestmark = pytest.mark.skipif(
-    bool(loopback.missing()),
-    reason=f"{loopback.missing()} is not installed",
-)
-
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[loopback.PulseServer]:
+    assert not loopback.missing(), f"{loopback.missing()} is not installed: run make test"
     server = loopback.PulseServer(tmp_path / "pulse")
     server.start()
     yield server
