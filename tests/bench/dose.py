@@ -82,7 +82,7 @@ def _history(count: int) -> Iterator[Event]:
                 PainAfter(f"a{id_}", grant=f"g{id_}", points=points, score=2, **about),
                 Refusal(f"r{id_}", session=id_, points=points, code="done", **about),
             ):  # fmt: skip
-                if made == count:
+                if made >= count:
                     return
                 made += 1
                 yield event
