@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.care.desk import Desk
 from kiosk.care.interview import Asked
 from kiosk.plan.build import build
 from kiosk.plan.estimate import estimate_ms
 from kiosk.plan.model import Refusal
-from kiosk.plan.presses import Press
+from kiosk.plan.presses import Press, has_massage
 from kiosk.preparing import Prepared, prepare, ranges_of
 from kiosk.pressing import Pressing
 from kiosk.script.kind import Kind
-from kiosk.script.model import Script
+from kiosk.script.model import AnyStep, Repeat, Script, Sides
 from kiosk.settings import Settings
 from kiosk.units import Millis
 from kiosk.voice.speech import Speech
@@ -47,6 +47,8 @@ def prepare_presses(
     dosing = desk.dosing(script.name)
     if dosing is None:
         return Refusal(script.name, desk.trouble or NOT_THERE)
+    if desk.other_side_first:
+        script = other_side_first(script)
     bare = build(script, estimate_ms, breath_ms=settings.breath_ms, presses={})
     if isinstance(bare, Refusal):
         return bare
@@ -73,4 +75,33 @@ def asked_of(script: Script, breath_ms: Millis) -> Asked:
         gates=tuple((gate.points, gate.at_most_ms) for gate in gates),
         warmth=script.kind is Kind.WARMTH,
         ranges=ranges_of(script, breath_ms),
+        sides=_pressed_sides(script.steps),
     )
+
+
+def other_side_first(script: Script) -> Script:
+    """The same session with its sides the other way round: which comes first is a choice."""
+    return replace(script, steps=_turned(script.steps))
+
+
+def _turned(steps: tuple[AnyStep, ...]) -> tuple[AnyStep, ...]:
+    turned: list[AnyStep] = []
+    for step in steps:
+        match step:
+            case Sides():
+                turned.append(replace(step, sides=step.sides[::-1], steps=_turned(step.steps)))
+            case Repeat():
+                turned.append(replace(step, steps=_turned(step.steps)))
+            case _:
+                turned.append(step)
+    return tuple(turned)
+
+
+def _pressed_sides(steps: tuple[AnyStep, ...]) -> tuple[str, ...]:
+    """The two sides that are pressed one after the other; empty where there are none."""
+    for step in steps:
+        if isinstance(step, Sides) and len(step.sides) > 1 and has_massage(step.steps):
+            return tuple(str(side) for side in step.sides)
+        if isinstance(step, Repeat | Sides) and (found := _pressed_sides(step.steps)):
+            return found
+    return ()

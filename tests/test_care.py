@@ -10,14 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from care_world import PIN, World, saying
+from care_world import BREATH_MS, PIN, World, saying
 
 from kiosk.care.history import history, report_data
 from kiosk.care.telling import today_of
 from kiosk.care.words import EMERGENCY
 from kiosk.dose.events import Grant, PressEnded
 from kiosk.ledger import place as place_module
-from kiosk.plan.model import SegmentKind
+from kiosk.massage import other_side_first
+from kiosk.plan.build import build
+from kiosk.plan.estimate import estimate_ms
+from kiosk.plan.model import Plan, SegmentKind
 from kiosk.player.model import Command
 from kiosk.reception import GUEST, Moment, PointState, StationKind
 from kiosk.units import HOUR, MINUTE, SECOND
@@ -588,3 +591,54 @@ class TestWhatIsTold:
         assert not [each.session for each in world.desk.due_today() if each.due]
         world.clock.go_on(24 * HOUR)
         assert {each.session for each in world.desk.due_today() if each.due} == {"press"}
+
+
+BOTH_SIDES = """\
+steps:
+  - sides: [left, right]
+    steps:
+      - massage: [ql <side>]
+        say: Sit beside it, for your <side> side.
+        onto: Lower yourself onto it.
+        ease off: Come off it.
+"""
+
+
+class TestWhichSideFirst:
+    def gates(self, world: World) -> list[tuple[str, ...]]:
+        script = world.scripts["both"]
+        turned = other_side_first(script) if world.desk.other_side_first else script
+        plan = build(turned, estimate_ms, breath_ms=BREATH_MS, presses={})
+        assert isinstance(plan, Plan)
+        return [gate.points for gate in plan.gates]
+
+    @pytest.mark.parametrize(
+        ("answer", "first"), [(0, "ql left"), (1, "ql right"), (None, "ql left")]
+    )
+    def test_is_a_choice(self, world: World, answer: int | None, first: str) -> None:
+        world.session("both", BOTH_SIDES, kind="massage")
+        world.arrive()
+        asked = world.ask(Moment.BEFORE, "both", saying(side_first=answer))
+        assert "Do you want to begin with your right side?" in [each.text for each in asked]
+        assert self.gates(world)[0] == (first,)
+        assert len(self.gates(world)) == 2
+
+    def test_is_not_asked_where_there_is_one_side(self, world: World) -> None:
+        world.arrive()
+        assert "side-first" not in [each.id for each in world.ask(Moment.BEFORE)]
+
+
+def test_progress_tells_repetitions_and_holds_as_they_grow(world: World) -> None:
+    world.session(
+        "grow", "steps:\n  - repeat: 8..15\n    steps:\n      - hold: 2s\n        say: Press.\n"
+    )
+    world.arrive()
+    for _ in range(4):
+        world.ask(Moment.BEFORE, "grow", saying(range=1))
+        world.ask(Moment.AFTER, "grow", saying(comfortable=1))
+        world.clock.go_on(24 * HOUR)
+        world.desk.leave()
+        world.arrive()
+    (track,) = [each for each in world.desk.progress().tracks if each.name == "grow"]
+    assert (track.unit, track.ceiling) == ("times", 15)
+    assert [mark.seconds for mark in track.marks] == [8, 8, 8, 9]

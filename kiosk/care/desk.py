@@ -19,6 +19,7 @@ from kiosk.care.records import Records
 from kiosk.care.station_file import NAME, StationFile, StationFileError, Tries, load, save
 from kiosk.dose.answer import Refused, Request, Why
 from kiosk.dose.explain import explain
+from kiosk.dose.growth import Range
 from kiosk.dose.guard import may_exercise, may_warm
 from kiosk.dose.policy import Place, Policy
 from kiosk.dose.state import Phase, Practice
@@ -338,6 +339,11 @@ class Desk:
                 return None
             return self._interview.begin(asked)
 
+    @property
+    def other_side_first(self) -> bool:
+        """Whether who is here chose to begin with the side that the script has second."""
+        return self._interview is not None and self._interview.other_side_first
+
     def practice(self, session: str) -> Practice:
         """How far the ranges of a session have grown for who is here."""
         person = self._here.id if self._here else GUEST
@@ -357,7 +363,11 @@ class Desk:
     def progress(self) -> Progress:
         """What who is here has done."""
         person = self._here.id if self._here else GUEST
-        return telling.progress(self.records, person, self.language)
+        return telling.progress(self.records, person, self.language, self._ranges_of)
+
+    def _ranges_of(self, session: str) -> tuple[Range, ...]:
+        asked = self._describe(session)
+        return asked.ranges if asked else ()
 
     def due_today(self) -> Sequence[Assignment]:
         """What is on the plan of who is here."""

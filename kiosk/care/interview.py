@@ -52,12 +52,15 @@ class Asked:
         gates: The points of each of its presses, with the script's own limit.
         warmth: Whether it warms or cools.
         ranges: What may grow in it.
+        sides: The sides that are pressed one after the other, in the script's order; empty where
+            there are no two.
     """
 
     name: str
     gates: tuple[tuple[tuple[str, ...], Millis], ...] = ()
     warmth: bool = False
     ranges: tuple[Range, ...] = ()
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,6 +78,8 @@ class Interview:
     person: str
     language: str = "en"
     dosing: Dosing | None = None
+    other_side_first: bool = False
+    """The person chose to begin with the side that the script has second."""
     _session: Asked | None = None
     _screened: dict[About, dict[str, bool]] = field(default_factory=dict)
     _notices: list[Question] = field(default_factory=list)
@@ -88,6 +93,7 @@ class Interview:
             self._session = session
             self._asked.clear()
             self._screened.clear()
+            self.other_side_first = False
             self.dosing = Dosing(
                 self.records, self.person, self.language, name=session.name if session.gates else ""
             )
@@ -128,6 +134,7 @@ class Interview:
             return (
                 self._screening(About.MASSAGE)
                 or self._pain_before(dosing)
+                or self._which_side(session)
                 or self._offer(session, dosing)
             )
         if session.warmth and self.records.health.ready:
@@ -162,6 +169,17 @@ class Interview:
             return None
         return Question(
             "pain-before", AnswerForm.ZERO_TO_TEN, words.PAIN_BEFORE, words.PAIN_BEFORE_HELP
+        )
+
+    def _which_side(self, session: Asked) -> Question | None:
+        if not session.sides or "side-first" in self._asked:
+            return None
+        second = session.sides[1]
+        return Question(
+            "side-first",
+            AnswerForm.YES_NO,
+            words.SIDE_FIRST.format(side=second),
+            words.SIDE_FIRST_HELP.format(side=session.sides[0]),
         )
 
     def _offer(self, session: Asked, dosing: Dosing) -> Question | None:
@@ -231,6 +249,8 @@ class Interview:
                 make = self._pain(value)
             case "pain-after":
                 make = self._pain_after(rest, value)
+            case "side-first":
+                self.other_side_first = bool(value)
             case "offer":
                 if value and self.dosing is not None:
                     self.dosing.accepted |= frozenset(rest.split(","))

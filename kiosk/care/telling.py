@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta, tzinfo
 from typing import Final
@@ -12,8 +12,9 @@ from typing import Final
 from kiosk.care.history import doses
 from kiosk.care.records import Records
 from kiosk.dose.answer import Granted, Refused, Request, Why
-from kiosk.dose.events import Event, Practised, PressStarted, Refusal
+from kiosk.dose.events import Event, Practised, PressStarted, RangeStep, Refusal
 from kiosk.dose.explain import explain, point_words, when
+from kiosk.dose.growth import Range, Unit
 from kiosk.dose.guard import decide
 from kiosk.dose.policy import POINTS, Policy
 from kiosk.dose.record import Stamp
@@ -112,8 +113,13 @@ def today_of(records: Records, zone: tzinfo) -> date:
     return dose_day(now.wall_ms, zone) or date.fromtimestamp(0)  # noqa: DTZ012 -- never shown
 
 
-def progress(records: Records, person: str, language: str) -> Progress:
-    """What a person has done, in the last twelve weeks."""
+def progress(
+    records: Records,
+    person: str,
+    language: str,
+    ranges_of: Callable[[str], tuple[Range, ...]] = lambda _session: (),
+) -> Progress:
+    """What a person has done, in the last twelve weeks: points first, then what else grows."""
     zone = records.book.zone_of(person)
     today = today_of(records, zone)
     events = events_of(records, person)
@@ -123,14 +129,15 @@ def progress(records: Records, person: str, language: str) -> Progress:
         if isinstance(event, Practised | PressStarted) and (day := day_of(event.at, zone))
     }
     recent = {day for day in practised if (today - day).days < PRACTISED_DAYS}
-    tracks = tuple(_tracks(events, records.book.policy, zone, today, language))
+    pressed = tuple(_tracks(events, records.book.policy, zone, today, language))
+    tracks = (*pressed, *_growing(events, zone, today, ranges_of))
     days = len(recent)
     said = [f"You practised on {days} of the last {PRACTISED_DAYS} days."]
     if not days:
         said = ["You have not practised in the last four weeks. Begin whenever you like."]
     said += [
         f"{track.name[:1].upper()}{track.name[1:]}: {track.marks[-1].seconds} seconds last time."
-        for track in tracks
+        for track in pressed
         if track.marks and track.marks[-1].seconds
     ]
     return Progress(" ".join(said[:4]), days, tracks, today.isoformat())
@@ -157,6 +164,34 @@ def _tracks(
         ordered = [days[day] for day in sorted(days)]
         ceiling = policy.ceiling_ms // SECOND
         yield Track(point_words(point, language), "s", ceiling, _with_rests(ordered))
+
+
+def _growing(
+    events: Sequence[Event],
+    zone: tzinfo,
+    today: date,
+    ranges_of: Callable[[str], tuple[Range, ...]],
+) -> Iterable[Track]:
+    """One track for each session that has a range: repetitions or seconds, as they grew."""
+    first = today - timedelta(days=WEEKS * 7)
+    steps: dict[str, int] = {}
+    done: dict[str, dict[date, tuple[int, str]]] = {}
+    for event in events:
+        day = day_of(event.at, zone)
+        if isinstance(event, RangeStep):
+            steps[event.name] = max(0, steps.get(event.name, 0) + (1 if event.up else -1))
+        elif isinstance(event, Practised) and day is not None and day >= first:
+            kind = "green" if event.comfortable else "amber"
+            done.setdefault(event.name, {})[day] = (steps.get(event.name, 0), kind)
+    for session, days in sorted(done.items()):
+        for grows in ranges_of(session)[:1]:
+            per = SECOND if grows.unit is Unit.MS else 1
+            marks = tuple(
+                Mark(day.isoformat(), grows.after(taken) // per, kind)
+                for day, (taken, kind) in sorted(days.items())
+            )
+            name = session.replace("-", " ")
+            yield Track(name, "s" if per > 1 else "times", grows.high // per, marks)
 
 
 def _with_rests(marks: list[Mark]) -> tuple[Mark, ...]:

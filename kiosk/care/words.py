@@ -55,6 +55,8 @@ CUT_SHORT: Final = (
     "while you were pressing, so this point is done for today."
 )
 NEXT_VISIT: Final = "Compared with before the last massage, is it better, the same, or worse?"
+SIDE_FIRST: Final = "Do you want to begin with your {side} side?"
+SIDE_FIRST_HELP: Final = "No begins with your {side} side. Each side has its own dose."
 OFFER_POINT: Final = "{where}: it has gone well. You may have {longer} seconds now. Do you want to?"
 OFFER_STAY: Final = "Staying as it is is just as good."
 COMFORTABLE: Final = "Was that comfortable?"
