@@ -139,6 +139,7 @@ class Dosing:
             return replace(before, ms=0, sentence=self._say(decision))
         if before.pressed and decision.ms < LEAST_REMAINDER_MS:
             short = refused(decision.request, Why.NO_REMAINDER)
+            self.records.put(short.event)
             return replace(before, ms=0, sentence=self._say(short))
         (event,) = self.records.put(decision.event)
         self._open[gate.press] = _Open(event.id, gate.points, decision.ms, event.at)
