@@ -86,7 +86,7 @@ _ENGLISH: Final = Phrases(
             SegmentKind.REPS: "GO",
             SegmentKind.CHANGE: "SWITCH",
             SegmentKind.CHIME: "LISTEN",
-            SegmentKind.GATE: "MOMENT",
+            SegmentKind.GATE: "ONE MOMENT",
             SegmentKind.PRESS: "PRESS",
             SegmentKind.EASE: "EASE OFF",
             SegmentKind.OUTRO: "DONE",

@@ -37,7 +37,7 @@ def sample_press(name: str = "trigger-point", seconds: int = 30) -> Plan:
 
     line = LINE.format(seconds=seconds)
     add(SegmentKind.PREPARE, 8 * SECOND, onto)
-    add(SegmentKind.GATE, 0, onto, gate="press-1.1")
+    add(SegmentKind.GATE, 0, onto, gate="press-1.1", word="ONE MOMENT")
     add(SegmentKind.PREPARE, 3 * SECOND, line)
     add(SegmentKind.PRESS, seconds * SECOND, line, gate="press-1.1", word="PRESS")
     add(SegmentKind.EASE, 10 * SECOND, OFF, gate="press-1.1", word="EASE OFF")
