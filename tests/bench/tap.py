@@ -12,7 +12,7 @@ from statistics import median
 
 import numpy as np
 
-from kiosk.plan.timing import ENTRY_MS
+from kiosk.plan.timing import FIRST_MS
 
 from .hearing import heard, room
 from .helpers import CannotMeasureError, Child, Options, shipped
@@ -63,7 +63,7 @@ def _rows(which: str, taps: list[Tap], limit_s: float, sessions: int) -> list[Ro
         return f"from {min(values):.3f} to {max(values):.3f} s"
 
     bare, word, start = (
-        since_tap("first_ms", ENTRY_MS),
+        since_tap("first_ms", FIRST_MS),
         since_tap("first_ms"),
         since_tap("start_ms"),
     )
@@ -71,7 +71,7 @@ def _rows(which: str, taps: list[Tap], limit_s: float, sessions: int) -> list[Ro
     most = max(taps, key=lambda tap: tap["start_ms"] - tap["tap_ms"])
     lines = [tap["lines"] for tap in taps]
     how = f"{sessions} sessions in turn; {min(lines):.0f} to {max(lines):.0f} lines rendered"
-    entry = f"the plan's own silence of {ENTRY_MS} ms before its first word"
+    entry = f"the plan's own silence of {FIRST_MS} ms before its first word"
     return [
         below(
             f"{which} cache: tap to first word, without the entry, median",
