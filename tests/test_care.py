@@ -13,6 +13,7 @@ import pytest
 from care_world import BREATH_MS, PIN, World, saying
 
 from kiosk.care.history import history, report_data
+from kiosk.care.records import Records
 from kiosk.care.telling import today_of
 from kiosk.care.words import EMERGENCY
 from kiosk.dose.events import Grant, PressEnded
@@ -642,3 +643,14 @@ def test_progress_tells_repetitions_and_holds_as_they_grow(world: World) -> None
     (track,) = [each for each in world.desk.progress().tracks if each.name == "grow"]
     assert (track.unit, track.ceiling) == ("times", 15)
     assert [mark.seconds for mark in track.marks] == [8, 8, 8, 9]
+
+
+def test_what_is_due_is_told_without_reading_the_record(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = world.arrive()
+    assert world.operator().assign(card.id, "stretch", 1) == ""
+    world.ask(Moment.BEFORE, "stretch")
+    world.ask(Moment.AFTER, "stretch")
+    monkeypatch.setattr(Records, "events", lambda _self: pytest.fail("the record was read"))
+    assert [(each.session, each.due) for each in world.desk.due_today()] == [("stretch", False)]

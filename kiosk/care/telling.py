@@ -205,19 +205,19 @@ def _with_rests(marks: list[Mark]) -> tuple[Mark, ...]:
 
 
 def assignments(records: Records, person: str) -> tuple[Assignment, ...]:
-    """A person's plan, and what of it is due today."""
+    """A person's plan, and what of it is due today.
+
+    It is asked on the screen's thread: nothing is read here but what the book has at hand.
+    """
     zone = records.book.zone_of(person)
     today = today_of(records, zone)
-    last: dict[str, date] = {}
-    for event in events_of(records, person):
-        day = day_of(event.at, zone)
-        if day and isinstance(event, Practised):
-            last[event.name] = day
+    known = records.book.person(person)
     found = []
-    for session, times in records.book.person(person).assigned.items():
+    for session, times in known.assigned.items():
         if times:
             every = max(1, round(7 / times))
-            done = last.get(session)
+            practice = known.practice.get(session)
+            done = day_of(practice.last, zone) if practice and practice.last else None
             due = done is None or (today - done).days >= every
             often = "every day" if times >= 7 else f"{times} times a week"
             found.append(Assignment(session, often if times > 1 else "once a week", due))

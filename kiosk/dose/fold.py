@@ -204,10 +204,10 @@ def _practised_on(person: PersonState, at: Stamp, zone: tzinfo) -> PersonState:
 
 
 def _practised(person: PersonState, event: Practised, zone: tzinfo) -> PersonState:
-    state = person.practice.get(event.name, Practice())
+    state = replace(person.practice.get(event.name, Practice()), last=event.at)
     if event.comfortable is None:
-        return person
-    if not event.comfortable:
+        pass  # nobody said: what may grow stays as it was
+    elif not event.comfortable:
         state = replace(state, run=0)
     elif state.run_day is None or least_turns(state.run_day, event.at, zone):
         state = replace(state, run=state.run + 1, run_day=event.at)

@@ -155,11 +155,13 @@ class Practice:
     Attributes:
         steps: Small steps taken.
         run: Comfortable sessions since, on as many dose days.
+        last: When it was last done, comfortable or not.
     """
 
     steps: int = 0
     run: int = 0
     run_day: Stamp | None = None
+    last: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
