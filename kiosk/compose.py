@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock, FastClock, MonotonicClock
 from kiosk.library import Library
+from kiosk.preferences import STATION, Preferences, Preferring
+from kiosk.reception import GUEST
 from kiosk.settings import Settings
 from kiosk.station import About, Broken, Card, Performance
 
@@ -404,6 +406,37 @@ class Kiosk:
                 for point in points:
                     found[point] = tuple(dict.fromkeys((*found.get(point, ()), card.name)))
         return found
+
+    # --- what who is here prefers
+
+    @cached_property
+    def _preferring(self) -> Preferring:
+        from kiosk.preference_files import PreferenceFiles
+
+        return PreferenceFiles(self.settings.data / "preferences")
+
+    def _who(self) -> str:
+        """Whose preferences hold: guests share the station's."""
+        desk = self._front or (self.reception if self._desk_to_come.done() else None)
+        here = desk.here if desk is not None else None
+        return STATION if here is None or here.id == GUEST else here.id
+
+    def preferences(self) -> Preferences:
+        """What who is here prefers; the station's own where that is nobody, or a guest."""
+        return self._preferring.of(self._who())
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Hold other preferences of who is here, at once; they are written on another thread."""
+        who = self._who()
+        self._preferring.keep(who, preferences)
+        self._in_background("preferences", lambda: self._preferring.save(who))
+
+    def use_language(self, tag: str) -> None:
+        """Put a language in force for screen and speech; empty: the station's."""
+        from kiosk import catalogues
+
+        wanted = tag or self.settings.language or catalogues.of_environment()
+        catalogues.choose(wanted, self.settings.cache)
 
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Say something outside a session: a question, or why not."""

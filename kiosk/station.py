@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # home is shown before any of these is needed
     from kiosk.plan.model import Plan, Refusal
     from kiosk.player.model import Command, View
+    from kiosk.preferences import Preferences
     from kiosk.script.kind import Kind
     from kiosk.units import Millis
 
@@ -139,6 +140,15 @@ class Station(Protocol):
             text: What is shown too.
             urgent: It sounds like it.
         """
+
+    def preferences(self) -> Preferences:
+        """What who is here prefers; the station's own where that is nobody, or a guest."""
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Hold other preferences of who is here, at once; they are written on another thread."""
+
+    def use_language(self, tag: str) -> None:
+        """Put a language in force for screen and speech; empty: the station's."""
 
     def close(self) -> None:
         """Stop everything that runs; may take up to two seconds."""

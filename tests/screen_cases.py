@@ -10,6 +10,7 @@ from kivy.clock import Clock
 from kivy.core.window import Window
 from screen_harness import DOWN, ENTER, ESCAPE, RIGHT, SPACE, Screen
 
+from kiosk.language import _
 from kiosk.plan.model import SegmentKind
 from kiosk.player.model import Command, State
 from kiosk.screen import face, tempo, words
@@ -69,7 +70,7 @@ def test_from_a_card_to_a_session_and_home_again(screen):
     assert screen.page.name == "home"
     screen.tap(card(screen, "Pelvic tilt"))
     screen.page_is("about")
-    assert {words.TAKE_CARE, words.WHAT_HAPPENS, "Lie on your back, knees bent"} <= set(
+    assert {_(words.TAKE_CARE), _(words.WHAT_HAPPENS), "Lie on your back, knees bent"} <= set(
         screen.texts()
     )
     assert screen.station.warmed == ["pelvic-tilt"]
@@ -83,8 +84,8 @@ def test_from_a_card_to_a_session_and_home_again(screen):
     assert screen.page.dots.state == (1, 8)
     screen.tap(screen.page.pause)
     assert performance.view().state is State.PAUSED
-    assert words.PAUSED in screen.texts()
-    assert screen.button(words.GO_ON) is screen.page.pause
+    assert _(words.PAUSED) in screen.texts()
+    assert screen.button(_(words.GO_ON)) is screen.page.pause
     screen.tap(screen.page.pause)
     assert performance.view().state is State.PLAYING
     assert "PRESS" in screen.texts()
@@ -94,7 +95,7 @@ def test_from_a_card_to_a_session_and_home_again(screen):
     assert "PRESS" in screen.texts()
     screen.tap(screen.page.stop)
     screen.page_is("done")
-    assert words.STOPPED in screen.texts()
+    assert _(words.STOPPED) in screen.texts()
     assert performance.sent == [
         Command.TOGGLE,
         Command.TOGGLE,
@@ -124,7 +125,7 @@ def test_a_session_that_ends_says_well_done_and_plays_again(screen):
     performance.show(len(performance.plan.segments) - 1)
     performance.advance(5000)
     screen.page_is("done")
-    assert words.DONE in screen.texts()
+    assert _(words.DONE) in screen.texts()
     assert any("Pelvic tilt" in text for text in screen.texts())
     screen.tap(screen.page.again)
     screen.page_is("session")
@@ -144,13 +145,13 @@ def test_the_done_page_goes_home_by_itself(open_screen, monkeypatch):
 def test_at_a_wait_a_tap_anywhere_is_ready(screen, place):
     performance = start(screen)
     at(screen, performance, WAIT)
-    assert words.READY in screen.texts()
-    assert words.PAUSE not in screen.texts()
+    assert _(words.READY) in screen.texts()
+    assert _(words.PAUSE) not in screen.texts()
     screen.tap_at(place[0] * Window.width, place[1] * Window.height)
     assert performance.sent == [Command.READY]
     assert performance.view().state is State.PLAYING
-    assert words.READY not in screen.texts()
-    assert words.PAUSE in screen.texts()
+    assert _(words.READY) not in screen.texts()
+    assert _(words.PAUSE) in screen.texts()
 
 
 def test_at_a_wait_stop_still_stops(screen):
@@ -225,7 +226,7 @@ def test_a_whole_session_by_keys_alone(screen):
 
 
 def test_the_frame_moves_the_grid_along(screen):
-    for _ in range(12):
+    for _step in range(12):
         screen.press(DOWN)
     focused = next(view for view in screen.page.grid.views if view.focused)
     _, low = focused.to_window(focused.x, focused.y)
@@ -246,7 +247,7 @@ def test_a_massage_says_on_its_card_and_its_page_why_it_is_not_available(screen)
     grid.scroller.move_to(grid.scroller.reach)
     screen.frames(2)
     massage = card(screen, "Massage cane")
-    assert massage.not_yet.text == words.NOT_YET
+    assert massage.not_yet.text == _(words.NOT_YET)
     assert massage.facts.text == massage.card.refusal
     assert grid.views[0].not_yet.text == ""
     screen.tap(massage)
@@ -271,7 +272,7 @@ def test_a_session_refused_at_its_start_says_why(screen):
 def test_a_session_whose_file_has_gone_says_so(screen):
     screen.app.face.open_about("no-such-session")
     screen.page_is("refused")
-    assert words.GONE in screen.texts()
+    assert _(words.GONE) in screen.texts()
 
 
 def test_broken_files_are_listed_with_what_is_wrong(screen):
@@ -291,7 +292,7 @@ def test_where_nothing_is_broken_nothing_is_said(open_screen):
 
 def test_an_empty_library_says_what_to_do(open_screen):
     screen = open_screen(FakeStation(()))
-    assert {words.NO_SESSIONS, words.NO_SESSIONS_HELP} <= set(screen.texts())
+    assert {_(words.NO_SESSIONS), _(words.NO_SESSIONS_HELP)} <= set(screen.texts())
     screen.press(RIGHT)
     screen.press(ENTER)
     assert screen.page.name == "home"
@@ -347,8 +348,8 @@ def test_preparation_shows_only_when_it_takes_long_and_can_be_cancelled(screen):
     assert screen.page.name == "about"
     threading.Thread(target=station.progress, args=(3, 17)).start()
     screen.page_is("preparing")
-    screen.until(lambda: f"{words.PREPARING}: 3 of 17" in screen.texts())
-    screen.tap(screen.button(words.CANCEL))
+    screen.until(lambda: f"{_(words.PREPARING)}: 3 of 17" in screen.texts())
+    screen.tap(screen.button(_(words.CANCEL)))
     screen.page_is("home")
     station.finish()
     screen.until(lambda: station.performances[-1].closed == 1)
@@ -392,7 +393,7 @@ def test_an_exception_in_a_callback_leads_to_the_safe_page_and_home(screen, capl
         Clock.schedule_once(fault)
         screen.page_is("safe")
     assert "a fault in a callback" in caplog.text
-    assert words.SAFE in screen.texts()
+    assert _(words.SAFE) in screen.texts()
     screen.until(lambda: performance.closed == 1)
     screen.tap(screen.page.home)
     screen.page_is("home")

@@ -9,6 +9,7 @@ import pytest
 from kivy.core.window import Window
 from screen_harness import DOWN, ENTER, ESCAPE, LEFT, RIGHT, SPACE, UP, Screen
 
+from kiosk.language import _
 from kiosk.player.model import Command, State
 from kiosk.reception import PointState, Progress
 from kiosk.screen import bodymap_data, dose_look, words, words_dose
@@ -97,7 +98,7 @@ def test_at_a_gate_it_says_one_moment_and_only_stop_can_be_tapped(screen):
     performance = play(screen, GATE)
     assert performance.view().state is State.ASKING
     assert "ONE MOMENT" in screen.texts()
-    assert buttons(screen) == {words.STOP}
+    assert buttons(screen) == {_(words.STOP)}
     for code in (RIGHT, LEFT, 281, 280, ord("n"), ord("r")):
         screen.press(code)
     assert performance.sent == []
@@ -105,7 +106,7 @@ def test_at_a_gate_it_says_one_moment_and_only_stop_can_be_tapped(screen):
     performance.answer()
     screen.frames(3)
     assert "ONE MOMENT" not in screen.texts()
-    assert {words.BACK, words.NEXT, words.PAUSE, words.STOP} == buttons(screen)
+    assert {_(words.BACK), _(words.NEXT), _(words.PAUSE), _(words.STOP)} == buttons(screen)
 
 
 def test_in_a_press_the_ring_and_the_seconds_are_the_granted_time(screen):
@@ -126,7 +127,7 @@ def test_a_long_grant_counts_in_seconds_too(screen, seconds):
 
 def test_in_a_press_there_is_no_way_to_add_time_or_to_step(screen):
     performance = play(screen, PRESS, 5000)
-    assert buttons(screen) == {words_dose.HURTS, words_dose.PAUSE_PRESSING, words.STOP}
+    assert buttons(screen) == {_(words_dose.HURTS), _(words_dose.PAUSE_PRESSING), _(words.STOP)}
     assert not any("Next" in text for text in screen.texts())
     for code in (RIGHT, LEFT, UP, DOWN, 281, 280, ord("n"), ord("r")):
         screen.press(code)
@@ -138,12 +139,12 @@ def test_in_a_press_there_is_no_way_to_add_time_or_to_step(screen):
 
 def test_it_hurts_is_the_largest_button_and_ends_the_press(screen):
     performance = play(screen, PRESS, 5000)
-    hurts = screen.button(words_dose.HURTS)
+    hurts = screen.button(_(words_dose.HURTS))
     others = [each for each in screen.widgets(Button) if each is not hurts]
     assert all(hurts.width * hurts.height > 1.3 * each.width * each.height for each in others)
     screen.tap(hurts)
     assert performance.sent == [Command.HURTS]
-    assert words_dose.EASE_OFF in screen.texts()
+    assert _(words_dose.EASE_OFF) in screen.texts()
 
 
 @pytest.mark.parametrize("index", [PRESS, EASE])
@@ -162,7 +163,7 @@ def test_pause_eases_off(screen, by_key):
     else:
         screen.tap(screen.page.pause)
     assert performance.sent == [Command.TOGGLE]
-    assert words_dose.EASE_OFF in screen.texts()
+    assert _(words_dose.EASE_OFF) in screen.texts()
 
 
 def test_ease_off_fills_the_page_and_goes_when_it_is_over(screen):
@@ -172,23 +173,23 @@ def test_ease_off_fills_the_page_and_goes_when_it_is_over(screen):
     cover = screen.page.cover
     assert (cover.pos, cover.size) == ([0, 0], list(Window.size))
     word = cover.word
-    assert word.text == words_dose.EASE_OFF
+    assert word.text == _(words_dose.EASE_OFF)
     assert word._rectangle.size[0] > 0.6 * Window.width
     assert cover.caption.text.startswith("Ease off now.")
     shown = screen.page.children
     assert all(shown.index(each) < shown.index(cover) for each in screen.widgets(Button))
-    assert buttons(screen) == {words_dose.HURTS, words.STOP}
+    assert buttons(screen) == {_(words_dose.HURTS), _(words.STOP)}
     performance.advance(10_000)
     screen.frames(3)
     assert cover.parent is None
-    assert {words.BACK, words.NEXT, words.PAUSE, words.STOP} == buttons(screen)
+    assert {_(words.BACK), _(words.NEXT), _(words.PAUSE), _(words.STOP)} == buttons(screen)
 
 
 def test_whoever_is_stopped_in_a_press_is_told_to_come_off(screen):
     performance = play(screen, PRESS, 5000)
     performance._state = State.PAUSED
     screen.frames(3)
-    assert words_dose.EASE_OFF in screen.texts()
+    assert _(words_dose.EASE_OFF) in screen.texts()
 
 
 def test_outside_a_press_h_is_sent_as_well(screen):
@@ -233,7 +234,7 @@ def test_left_is_left_and_the_picture_says_so(screen, heard):
 
 def test_a_tap_on_a_label_tells_about_its_point_and_says_it(screen, heard):
     page = open_map(screen, heard)
-    assert words_dose.PICK in screen.texts()
+    assert _(words_dose.PICK) in screen.texts()
     screen.tap(page.labels["ql left"])
     sentence = "Left side: done for today. Next tomorrow from 9 in the morning."
     assert sentence in screen.texts()
@@ -262,7 +263,7 @@ def test_a_point_that_is_not_ready_offers_no_start(screen, heard, point):
 def test_a_point_that_no_session_presses_says_so(screen, heard):
     page = open_map(screen, heard)
     screen.tap(page.labels["gluteus minimus right"])
-    assert words_dose.NO_SESSION in screen.texts()
+    assert _(words_dose.NO_SESSION) in screen.texts()
 
 
 @pytest.mark.parametrize("point", bodymap_data.ORDER)
@@ -323,12 +324,12 @@ def test_a_point_is_chosen_again_after_the_window_has_changed(screen, heard):
 def test_without_a_voice_there_is_no_button_to_hear(screen, heard):
     page = open_map(screen, heard, on_say=None)
     screen.tap(page.labels["ql left"])
-    assert words_dose.HEAR not in buttons(screen)
+    assert _(words_dose.HEAR) not in buttons(screen)
 
 
 def test_no_points_and_unknown_points_are_no_trouble(screen, heard):
     page = open_map(screen, heard, points=())
-    assert words_dose.NO_POINTS in screen.texts()
+    assert _(words_dose.NO_POINTS) in screen.texts()
     screen.press(RIGHT)
     screen.tap_at(*page.picture.center)
     stranger = replace(sample_points()[0], point="trapezius left")
@@ -341,7 +342,7 @@ def test_no_points_and_unknown_points_are_no_trouble(screen, heard):
 
 def test_progress_shows_days_tracks_and_what_each_shape_means(screen, heard):
     page = open_progress(screen, heard)
-    assert {"19", words_dose.DAYS_PRACTISED, *words_dose.SHAPES.values()} <= set(screen.texts())
+    assert {"19", _(words_dose.DAYS_PRACTISED), *words_dose.SHAPES.values()} <= set(screen.texts())
     assert [row.title.text for row in page.tracks] == [
         "Left quadratus lumborum",
         "Right quadratus lumborum",
@@ -385,6 +386,6 @@ def test_the_summary_is_spoken_on_request_by_tap_and_by_key(screen, heard):
 
 def test_nothing_done_yet_says_so(screen, heard):
     page = open_progress(screen, heard, Progress("", 0, (), "2026-11-22"))
-    assert {words_dose.PROGRESS_NONE, "0"} <= set(screen.texts())
-    assert words_dose.HEAR not in buttons(screen)
+    assert {_(words_dose.PROGRESS_NONE), "0"} <= set(screen.texts())
+    assert _(words_dose.HEAR) not in buttons(screen)
     assert page.legend.parent is None

@@ -5,6 +5,7 @@ from kivy.core.window import Window
 from kivy.tests.common import UnitTestTouch
 from screen_harness import DOWN, ENTER, ESCAPE, RIGHT, UP, Screen
 
+from kiosk.language import _
 from kiosk.player.model import Command
 from kiosk.reception import GUEST, AnswerForm, Assignment, Moment, Question, StationKind
 from kiosk.screen import people_errand, people_visit, theme, words
@@ -70,7 +71,7 @@ def pin(screen, digits):
     assert screen.page.name == "pin"
     for digit in digits:
         screen.tap(screen.page.keys[digit])
-    tap(screen, wording.OK)
+    tap(screen, _(wording.OK))
 
 
 def answer(screen, text):
@@ -91,7 +92,7 @@ def press_start(screen, title="Pelvic tilt"):
 
 
 def desk(screen):
-    tap(screen, wording.OPERATOR)
+    tap(screen, _(wording.OPERATOR))
     pin(screen, "123456")
     assert screen.page.name == "desk"
 
@@ -113,12 +114,12 @@ def test_a_first_run_asks_where_it_hangs_for_a_pin_twice_and_for_the_zone(recept
     assert screen.page.name == "setup-kind"
     tap(screen, "In a clinic")
     pin(screen, "123456")
-    assert wording.PIN_AGAIN in screen.texts()
+    assert _(wording.PIN_AGAIN) in screen.texts()
     pin(screen, "123456")
     assert screen.page.name == "setup-zone"
     tap(screen, "Europe/London")
-    assert wording.SET_UP_DONE in screen.texts()
-    tap(screen, wording.GO_ON)
+    assert _(wording.SET_UP_DONE) in screen.texts()
+    tap(screen, _(wording.GO_ON))
     assert screen.page.name == "who"
     assert reception.calls[0] == ("set_up", StationKind.CLINIC, "123456", "Europe/London")
 
@@ -128,12 +129,12 @@ def test_a_pin_that_is_short_or_differs_is_asked_for_again(reception, open_scree
     screen = open_screen()
     tap(screen, "At home")
     pin(screen, "12345")
-    assert wording.PIN_SHORT.format(least=6) in screen.texts()
+    assert _(wording.PIN_SHORT).format(least=6) in screen.texts()
     screen.tap(screen.page.keys["6"])
-    assert wording.PIN_SHORT.format(least=6) not in screen.texts()
-    tap(screen, wording.OK)
+    assert _(wording.PIN_SHORT).format(least=6) not in screen.texts()
+    tap(screen, _(wording.OK))
     pin(screen, "123457")
-    assert wording.PIN_DIFFERS in screen.texts()
+    assert _(wording.PIN_DIFFERS) in screen.texts()
     assert reception.calls == []
 
 
@@ -144,8 +145,8 @@ def test_every_page_of_the_first_run_leads_back(reception, open_screen):
     pin(screen, "123456")
     pin(screen, "123456")
     assert screen.page.name == "setup-zone"
-    tap(screen, wording.BACK)
-    assert wording.CHOOSE_PIN in screen.texts()
+    tap(screen, _(wording.BACK))
+    assert _(wording.CHOOSE_PIN) in screen.texts()
     screen.press(ESCAPE)
     assert screen.page.name == "setup-kind"
 
@@ -169,7 +170,7 @@ def test_names_stand_beside_a_shape_each_and_the_guest_is_last_and_honest(screen
     assert names(screen) == ["Maria", "Jonathan", "Grandmother Elisabeth", "Guest"]
     shapes = [each.shape for each in screen.widgets(Shape)]
     assert shapes == ["circle", "square", "triangle", "circle"]
-    assert wording.GUEST_IS_HONEST in screen.texts()
+    assert _(wording.GUEST_IS_HONEST) in screen.texts()
 
 
 def test_who_taps_a_name_is_shown_on_home_with_the_shape(screen, reception):
@@ -177,7 +178,7 @@ def test_who_taps_a_name_is_shown_on_home_with_the_shape(screen, reception):
     assert reception.here.id == "p1"
     sign = tile(screen, "Maria")
     assert sign.tile.shape == "circle"
-    assert wording.CHANGE in screen.texts()
+    assert _(wording.CHANGE) in screen.texts()
 
 
 def test_a_pin_is_asked_where_there_is_one_and_a_wrong_one_says_how_long_to_wait(screen, reception):
@@ -195,7 +196,7 @@ def test_a_pin_is_shown_as_dots_only(screen):
     for digit in "471":
         screen.tap(screen.page.keys[digit])
     assert screen.page.dots.text == "• • •"
-    tap(screen, wording.DELETE)
+    tap(screen, _(wording.DELETE))
     assert screen.page.dots.text == "• •"
     assert "471" not in " ".join(screen.texts())
 
@@ -210,7 +211,7 @@ def test_a_keyboard_types_a_pin_too(screen):
     assert screen.page.name == "who"
     tap(screen, "Jonathan")
     screen.type("4711")
-    tap(screen, wording.OK)
+    tap(screen, _(wording.OK))
     assert screen.page.name == "home"
 
 
@@ -219,9 +220,9 @@ def test_where_only_guests_come_home_is_shown_at_once(reception, open_screen):
     screen = open_screen()
     assert screen.page.name == "home"
     assert reception.here.id == GUEST
-    tap(screen, wording.WHO_IS_HERE)
+    tap(screen, _(wording.WHO_IS_HERE))
     assert names(screen) == ["Guest"]
-    tap(screen, wording.BACK)
+    tap(screen, _(wording.BACK))
     assert screen.page.name == "home"
 
 
@@ -231,8 +232,8 @@ def test_where_nobody_at_all_is_known_exercise_goes_on(reception, open_screen):
     screen = open_screen()
     assert screen.page.name == "home"
     assert reception.here is None
-    tap(screen, wording.WHO_IS_HERE)
-    assert wording.NOBODY_KNOWN in screen.texts()
+    tap(screen, _(wording.WHO_IS_HERE))
+    assert _(wording.NOBODY_KNOWN) in screen.texts()
 
 
 def test_what_is_due_today_comes_first_with_a_mark(screen, reception):
@@ -243,7 +244,7 @@ def test_what_is_due_today_comes_first_with_a_mark(screen, reception):
     arrive(screen)
     views = screen.page.grid.views
     assert [view.card.title for view in views[:2]] == ["Side bends", "Pelvic tilt"]
-    assert [view.plan.text for view in views[:2]] == [words.ON_YOUR_PLAN, ""]
+    assert [view.plan.text for view in views[:2]] == [_(words.ON_YOUR_PLAN), ""]
 
 
 def test_a_change_forgets_who_was_here(screen, reception):
@@ -306,7 +307,7 @@ def test_nobody_is_sent_away_from_a_session_or_its_questions(screen, reception):
     assert screen.page.name == "question"
     assert not visit._alone.is_triggered
     assert visit._tired.is_triggered
-    answer(screen, wording.NO)
+    answer(screen, _(wording.NO))
     screen.page_is("session")
     assert not waiting(visit)
     screen.station.performances[-1].send(Command.STOP)
@@ -333,15 +334,15 @@ def test_the_operators_pages_close_by_themselves_too(reception, open_screen, mon
 @pytest.mark.parametrize(
     ("form", "text", "value"),
     [
-        (AnswerForm.YES_NO, wording.YES, 1),
-        (AnswerForm.YES_NO, wording.NO, 0),
+        (AnswerForm.YES_NO, _(wording.YES), 1),
+        (AnswerForm.YES_NO, _(wording.NO), 0),
         *((AnswerForm.ZERO_TO_TEN, str(number), number) for number in range(11)),
-        (AnswerForm.BETTER_SAME_WORSE, wording.BETTER, 2),
-        (AnswerForm.BETTER_SAME_WORSE, wording.SAME, 1),
-        (AnswerForm.BETTER_SAME_WORSE, wording.WORSE, 0),
-        (AnswerForm.OFFER, wording.YES, 1),
-        (AnswerForm.OFFER, wording.STAY, 0),
-        (AnswerForm.NOTICE, wording.GO_ON, None),
+        (AnswerForm.BETTER_SAME_WORSE, _(wording.BETTER), 2),
+        (AnswerForm.BETTER_SAME_WORSE, _(wording.SAME), 1),
+        (AnswerForm.BETTER_SAME_WORSE, _(wording.WORSE), 0),
+        (AnswerForm.OFFER, _(wording.YES), 1),
+        (AnswerForm.OFFER, _(wording.STAY), 0),
+        (AnswerForm.NOTICE, _(wording.GO_ON), None),
     ],
 )
 def test_one_tap_answers(screen, reception, form, text, value):
@@ -368,7 +369,7 @@ def test_a_question_is_shown_counted_and_spoken(screen, reception):
 def test_who_would_rather_not_say_need_not(screen, reception):
     reception.asking = {Moment.ARRIVING: [BACK_THEN]}
     tap(screen, "Maria")
-    tap(screen, wording.SKIP)
+    tap(screen, _(wording.SKIP))
     assert reception.answers == [("then", None)]
     assert screen.page.name == "home"
 
@@ -378,7 +379,7 @@ def test_questions_are_asked_after_start_and_then_the_session_begins(screen, rec
     reception.asking = {Moment.BEFORE: [FEVER, PAIN]}
     press_start(screen)
     assert screen.station.begun == []
-    answer(screen, wording.NO)
+    answer(screen, _(wording.NO))
     answer(screen, "2")
     screen.page_is("session")
     assert reception.answers == [("fever", 0), ("now", 2)]
@@ -402,7 +403,7 @@ def test_not_now_leads_back_and_answers_nothing(screen, reception):
     arrive(screen)
     reception.asking = {Moment.BEFORE: [FEVER]}
     press_start(screen)
-    tap(screen, wording.LATER)
+    tap(screen, _(wording.LATER))
     assert screen.page.name == "about"
     assert reception.answers == []
     assert screen.station.begun == []
@@ -415,7 +416,7 @@ def test_again_asks_again(screen, reception):
     screen.station.performances[-1].send(Command.STOP)
     screen.page_is("done")
     reception.refusals["pelvic-tilt"] = "Done for today."
-    tap(screen, words.AGAIN)
+    tap(screen, _(words.AGAIN))
     assert screen.page.name == "not-now"
     assert len(screen.station.begun) == 1
 
@@ -436,7 +437,7 @@ def test_get_medical_help_now_fills_the_screen_and_stays_until_it_was_read(scree
     screen.tap_at(5, 5)
     assert screen.page.name == "urgent"
     assert not screen.app.face._guide.visit._alone.is_triggered
-    answer(screen, wording.I_HAVE_READ_IT)
+    answer(screen, _(wording.I_HAVE_READ_IT))
     assert reception.answers == [("alarm", None)]
     screen.page_is("done")
 
@@ -455,7 +456,7 @@ def test_a_slow_call_says_so_calmly_and_takes_no_second_tap(screen, reception, m
     reception.gate.clear()
     screen.tap(tile(screen, "Maria"))
     screen.until(lambda: screen.app.face._guide._wait is not None)
-    assert screen.app.face._guide._wait.text.text == wording.BUSY
+    assert screen.app.face._guide._wait.text.text == _(wording.BUSY)
     screen.tap(tile(screen, "Guest"))
     screen.press(ENTER)
     reception.gate.set()
@@ -510,7 +511,7 @@ def test_names_questions_and_home_are_reached_by_keys_alone(screen, reception):
     settle(screen)
     assert screen.page.name == "question"
     screen.press(RIGHT)
-    assert screen.page.focused.choice.text == wording.BETTER
+    assert screen.page.focused.choice.text == _(wording.BETTER)
     screen.press(RIGHT)
     screen.press(ENTER)
     settle(screen)
@@ -524,12 +525,12 @@ def test_names_questions_and_home_are_reached_by_keys_alone(screen, reception):
 
 
 def test_the_last_focus_is_the_operators_button_and_the_frame_is_around_it(screen):
-    for _ in range(5):
+    for _step in range(5):
         screen.press(RIGHT)
-    assert screen.page.focused is screen.button(wording.OPERATOR)
+    assert screen.page.focused is screen.button(_(wording.OPERATOR))
     assert tuple(screen.page._frame.pos) == tuple(screen.page.focused.pos)
     screen.press(ENTER)
-    assert wording.OPERATOR_PIN in screen.texts()
+    assert _(wording.OPERATOR_PIN) in screen.texts()
 
 
 def test_the_alarm_is_acknowledged_by_keys(screen, reception):
@@ -546,72 +547,72 @@ def test_the_alarm_is_acknowledged_by_keys(screen, reception):
 
 
 def test_the_desk_opens_with_the_pin_only(screen, reception):
-    tap(screen, wording.OPERATOR)
+    tap(screen, _(wording.OPERATOR))
     pin(screen, "000000")
     assert "That PIN is wrong. Please wait 30 seconds, then try again." in screen.texts()
     pin(screen, "123456")
     assert screen.page.name == "desk"
-    tap(screen, wording.LEAVE_DESK)
+    tap(screen, _(wording.LEAVE_DESK))
     assert screen.page.name == "who"
 
 
 def test_a_person_is_added_by_tapping_letters(screen, reception):
     desk(screen)
-    tap(screen, wording.ADD)
+    tap(screen, _(wording.ADD))
     for letter in "ANA":
         screen.tap(screen.page.keys[letter])
-    tap(screen, wording.SPACE)
+    tap(screen, _(wording.SPACE))
     screen.tap(screen.page.keys["B"])
     assert screen.page.written == "Ana B"
-    tap(screen, wording.OK)
-    tap(screen, wording.WITH_PIN_YES)
+    tap(screen, _(wording.OK))
+    tap(screen, _(wording.WITH_PIN_YES))
     pin(screen, "2580")
     pin(screen, "2580")
-    assert wording.ADDED.format(name="Ana B") in screen.texts()
+    assert _(wording.ADDED).format(name="Ana B") in screen.texts()
     assert reception.calls[-1] == ("add_person", "Ana B", "2580")
     assert "Ana B" in names(screen)
 
 
 def test_a_keyboard_writes_a_name_and_no_letter_is_a_command(screen, reception):
     desk(screen)
-    tap(screen, wording.ADD)
+    tap(screen, _(wording.ADD))
     screen.type("sborn n.")
     assert screen.page.written == "Sborn N"
-    tap(screen, wording.OK)
-    tap(screen, wording.WITH_PIN_NO)
+    tap(screen, _(wording.OK))
+    tap(screen, _(wording.WITH_PIN_NO))
     assert reception.calls[-1] == ("add_person", "Sborn N", "")
 
 
 def test_a_name_is_needed(screen, reception):
     desk(screen)
-    tap(screen, wording.ADD)
-    tap(screen, wording.OK)
-    assert wording.NAME_EMPTY in screen.texts()
+    tap(screen, _(wording.ADD))
+    tap(screen, _(wording.OK))
+    assert _(wording.NAME_EMPTY) in screen.texts()
 
 
 def test_a_person_is_erased_after_two_pages_that_ask(screen, reception):
     desk(screen)
-    tap(screen, wording.PEOPLE)
+    tap(screen, _(wording.PEOPLE))
     tap(screen, "Maria")
-    tap(screen, wording.ERASE)
-    tap(screen, wording.ERASE_NEXT)
-    assert wording.ERASE_SURE.format(name="Maria") in screen.texts()
+    tap(screen, _(wording.ERASE))
+    tap(screen, _(wording.ERASE_NEXT))
+    assert _(wording.ERASE_SURE).format(name="Maria") in screen.texts()
     assert not any(call[0] == "erase_person" for call in reception.calls)
-    tap(screen, wording.KEEP)
+    tap(screen, _(wording.KEEP))
     assert screen.page.name == "desk-person"
-    tap(screen, wording.ERASE)
-    tap(screen, wording.ERASE_NEXT)
-    tap(screen, wording.ERASE_YES)
+    tap(screen, _(wording.ERASE))
+    tap(screen, _(wording.ERASE_NEXT))
+    tap(screen, _(wording.ERASE_YES))
     assert reception.calls[-1] == ("erase_person", "p1")
     assert "Maria" not in names(screen)
-    assert wording.ERASED.format(name="Maria") in screen.texts()
+    assert _(wording.ERASED).format(name="Maria") in screen.texts()
 
 
 def test_a_session_is_put_on_a_plan_and_taken_off(screen, reception):
     desk(screen)
-    tap(screen, wording.PEOPLE)
+    tap(screen, _(wording.PEOPLE))
     tap(screen, "Maria")
-    tap(screen, wording.PLAN)
+    tap(screen, _(wording.PLAN))
     tap(screen, "Side bends")
     tap(screen, wording.OFTEN[3])
     assert reception.calls[-1] == ("assign", "p1", "side-bends", 3)
@@ -625,56 +626,56 @@ def test_a_session_is_put_on_a_plan_and_taken_off(screen, reception):
 
 def test_a_ceiling_is_set_with_a_reason_and_what_is_wrong_is_said(screen, reception):
     desk(screen)
-    tap(screen, wording.PEOPLE)
+    tap(screen, _(wording.PEOPLE))
     tap(screen, "Maria")
-    tap(screen, wording.CEILING)
+    tap(screen, _(wording.CEILING))
     assert names(screen) == [f"{each} s" for each in range(30, 91, 10)]
     tap(screen, "50 s")
     tap(screen, wording.CEILING_REASONS[2])
     assert reception.calls[-1] == ("set_ceiling", "p1", 50, wording.CEILING_REASONS[2])
-    assert wording.DONE in screen.texts()
+    assert _(wording.DONE) in screen.texts()
     reception.wrong = "The ledger cannot be written."
-    tap(screen, wording.CEILING)
+    tap(screen, _(wording.CEILING))
     tap(screen, "90 s")
     tap(screen, wording.CEILING_REASONS[0])
     assert reception.wrong in screen.texts()
-    assert wording.DONE not in screen.texts()
+    assert _(wording.DONE) not in screen.texts()
 
 
 def test_locks_are_read_and_cleared_with_a_reason(screen, reception):
     lock = "Left side: locked, because it hurt twice."
     reception.locked["p1"] = [lock]
     desk(screen)
-    tap(screen, wording.PEOPLE)
+    tap(screen, _(wording.PEOPLE))
     tap(screen, "Maria")
-    tap(screen, wording.LOCKS)
+    tap(screen, _(wording.LOCKS))
     assert lock in screen.texts()
-    tap(screen, wording.CLEAR_LOCKS)
+    tap(screen, _(wording.CLEAR_LOCKS))
     tap(screen, wording.LOCK_REASONS[0])
     assert reception.calls[-1] == ("clear_locks", "p1", wording.LOCK_REASONS[0])
-    tap(screen, wording.LOCKS)
-    assert wording.LOCKS_NONE in screen.texts()
+    tap(screen, _(wording.LOCKS))
+    assert _(wording.LOCKS_NONE) in screen.texts()
 
 
 def test_clock_guests_and_ledger_each_ask_before_they_act(screen, reception):
     desk(screen)
-    tap(screen, wording.CLOCK)
-    tap(screen, wording.BACK)
-    tap(screen, wording.CLOCK)
-    tap(screen, wording.CLOCK_YES)
-    tap(screen, wording.GUEST)
-    tap(screen, wording.GUEST_NO)
-    tap(screen, wording.STATE)
+    tap(screen, _(wording.CLOCK))
+    tap(screen, _(wording.BACK))
+    tap(screen, _(wording.CLOCK))
+    tap(screen, _(wording.CLOCK_YES))
+    tap(screen, _(wording.GUEST))
+    tap(screen, _(wording.GUEST_NO))
+    tap(screen, _(wording.STATE))
     assert "Ledger" in screen.texts()
-    tap(screen, wording.CREATE_LEDGER)
-    tap(screen, wording.CREATE_LEDGER)
+    tap(screen, _(wording.CREATE_LEDGER))
+    tap(screen, _(wording.CREATE_LEDGER))
     acts = [call for call in reception.calls if call[0] != "operator"]
     assert acts == [("vouch_for_clock",), ("allow_guest", False), ("create_ledger",)]
 
 
 def test_the_dose_rule_in_force_is_listed_with_its_sources(screen):
     desk(screen)
-    tap(screen, wording.POLICY)
+    tap(screen, _(wording.POLICY))
     assert {"First dose", "30 s", "the article", "Locked after two reds"} <= set(screen.texts())
     assert screen.page.scroller.reach > 0
     screen.press(DOWN)

@@ -4,6 +4,7 @@ import pytest
 from test_screen import run
 
 from kiosk.dose.policy import POINTS
+from kiosk.preferences import Look
 from kiosk.reception import PointState
 from kiosk.screen import bodymap_data, dose_look, theme, words_dose
 from kiosk.screen.figure_palette import PAINTS
@@ -19,9 +20,13 @@ def test_the_pages_about_doses_stay_in_their_boxes(size, tmp_path):
     run("screen_dose_text_cases.py", size, 27, tmp_path)
 
 
+@pytest.mark.parametrize("look", Look)
 @pytest.mark.parametrize(("text", "ground"), dose_look.TEXT_ON_GROUND)
-def test_every_text_about_doses_stands_out_from_its_ground_at_least_seven_to_one(text, ground):
-    assert theme.contrast(text, ground) >= 7
+def test_every_text_about_doses_stands_out_from_its_ground_at_least_seven_to_one(
+    text, ground, look
+):
+    palette = theme.PALETTES[look]
+    assert theme.contrast(palette[text], palette[ground]) >= 7
 
 
 def test_each_state_has_a_sign_a_word_and_a_colour_of_its_own():

@@ -8,6 +8,7 @@ import pytest
 from kiosk.plan.model import SegmentKind
 from kiosk.plan.phrases import PHRASES
 from kiosk.player.model import State
+from kiosk.preferences import Look
 from kiosk.screen import dose_look, theme, words
 from kiosk.screen.keys import Key, Keys
 from kiosk.script.kind import Kind
@@ -15,17 +16,43 @@ from kiosk.script.kind import Kind
 SIZES = ((800, 480), (1280, 720), (1280, 800), (1920, 1080), (720, 1280))
 
 
+LOOKS = list(Look)
+
+
+@pytest.fixture(autouse=True)
+def _light_again():
+    yield
+    theme.wear(Look.LIGHT)
+
+
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(("text", "ground"), theme.TEXT_ON_GROUND)
-def test_every_text_stands_out_from_its_ground_at_least_seven_to_one(text, ground):
+def test_every_text_stands_out_from_its_ground_at_least_seven_to_one(text, ground, look):
+    theme.wear(look)
     assert theme.contrast(text, ground) >= 7
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("sign", "ground"), theme.SIGN_ON_GROUND)
+def test_every_sign_stands_out_from_its_ground_at_least_three_to_one(sign, ground, look):
+    theme.wear(look)
+    assert theme.contrast(sign, ground) >= 3
+
+
+def test_every_palette_has_every_colour():
+    names = {frozenset(palette) for palette in theme.PALETTES.values()}
+    assert len(names) == 1
+    assert set(theme.PALETTES) == set(Look)
 
 
 def test_the_contrast_of_black_on_white_is_twenty_one():
     assert theme.contrast("#000000", "#FFFFFF") == pytest.approx(21)
 
 
+@pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("mood", theme.MOODS)
-def test_the_ring_stands_out_from_its_track_and_the_track_is_never_text(mood):
+def test_the_ring_stands_out_from_its_track_and_the_track_is_never_text(mood, look):
+    theme.wear(look)
     assert theme.contrast(mood.ink, theme.LINE) >= 3
     assert all(theme.LINE not in pair for pair in theme.TEXT_ON_GROUND)
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from kiosk.preferences import Look
 from kiosk.reception import Mark, Track
 from kiosk.screen import dose_look, theme, words_dose
 from kiosk.screen.progress_data import (
@@ -58,9 +59,11 @@ def test_each_shape_has_words_of_its_own():
     assert len(set(words_dose.SHAPES.values())) == len(Shape)
 
 
+@pytest.mark.parametrize("look", Look)
 @pytest.mark.parametrize("colour", sorted(set(dose_look.MARKS.values())))
-def test_marks_stand_out_from_the_card_three_to_one(colour):
-    assert theme.contrast(colour, theme.CARD) >= 3
+def test_marks_stand_out_from_the_card_three_to_one(colour, look):
+    palette = theme.PALETTES[look]
+    assert theme.contrast(palette[colour], palette[theme.CARD]) >= 3
 
 
 def test_the_plot_reaches_from_the_first_mark_to_today_but_twelve_weeks_at_most():

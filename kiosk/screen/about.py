@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kiosk.language import _
 from kiosk.screen import theme, words
 from kiosk.screen.card import facts
 from kiosk.screen.keys import Key
@@ -85,7 +86,7 @@ class AboutPage(Page):
         self.column = Column(sizes.gap * 0.8)
         self.column.fill(tuple(_rows(about, sizes, mood)))
         self.scroller.add_widget(self.column)
-        self.home = Button(words.HOME, on_home, sizes, sign="home")
+        self.home = Button(_(words.HOME), on_home, sizes, sign="home")
         self.start: Button | None = None
         self.refusal: Notice | None = None
         self.add(
@@ -98,11 +99,11 @@ class AboutPage(Page):
             self.home,
         )
         if card.refusal:
-            self.refusal = Notice(card.refusal, sizes, size=sizes.lead, heading=words.NOT_YET)
+            self.refusal = Notice(card.refusal, sizes, size=sizes.lead, heading=_(words.NOT_YET))
             self.add(self.refusal)
         else:
             self.start = Button(
-                words.START, on_start, sizes, sign="play", main=True, size=sizes.title
+                _(words.START), on_start, sizes, sign="play", main=True, size=sizes.title
             )
             self.add(self.start)
 
@@ -187,21 +188,21 @@ def _rows(about: About, sizes: Sizes, mood: Mood) -> Iterator[Row]:
     above = sizes.gap * 0.9
     if about.note:
         yield Notice(about.note, sizes)
-    yield heading(words.YOU_NEED, 0.0)
-    yield paragraph(words.title_case(", ".join(about.card.equipment)) or words.NOTHING_NEEDED)
+    yield heading(_(words.YOU_NEED), 0.0)
+    yield paragraph(words.title_case(", ".join(about.card.equipment)) or _(words.NOTHING_NEEDED))
     if about.position:
-        yield heading(words.POSITION, above)
+        yield heading(_(words.POSITION), above)
         yield paragraph(words.title_case(about.position))
     if about.cautions:
-        yield Notice("\n".join(about.cautions), sizes, heading=words.TAKE_CARE, above=above)
+        yield Notice("\n".join(about.cautions), sizes, heading=_(words.TAKE_CARE), above=above)
     if about.items:
-        yield heading(words.WHAT_HAPPENS, above)
+        yield heading(_(words.WHAT_HAPPENS), above)
         for item in about.items:
             yield ItemRow(item, sizes, mood)
     if about.focus:
-        yield heading(words.GOOD_FOR, above)
+        yield heading(_(words.GOOD_FOR), above)
         yield paragraph(words.title_case(", ".join(about.focus)))
     if about.sources:
-        yield heading(words.SOURCES, above)
+        yield heading(_(words.SOURCES), above)
         for source in about.sources:
             yield Paragraph(source, sizes, size=sizes.small, colour=theme.QUIET)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from kiosk.language import _
 from kiosk.reception import PointState, PointStatus
 from kiosk.screen import bodymap_data as data
 from kiosk.screen import dose_look, theme, words_dose
@@ -62,22 +63,22 @@ class BodyMapPage(Page):
         self.selected = ""
         self._focused = -1
         known = [self._points[point] for point in data.ORDER if point in self._points]
-        self.heading = Text(words_dose.BODY_MAP, sizes=sizes.steps(sizes.title), bold=True)
+        self.heading = Text(_(words_dose.BODY_MAP), sizes=sizes.steps(sizes.title), bold=True)
         self.picture = BodyPicture(sizes)
         self.leaders = Leaders()
         self.labels = {each.point: PointLabel(each, sizes, self.choose) for each in known}
         self.markers = {each.point: Marker(dose_look.POINTS[each.state]) for each in known}
         self._sides = tuple(
             Text(side, sizes=sizes.steps(sizes.body), colour=theme.QUIET, across="center")
-            for side in (words_dose.LEFT_SIDE, words_dose.RIGHT_SIDE)
+            for side in (_(words_dose.LEFT_SIDE), _(words_dose.RIGHT_SIDE))
         )
         self._sheet = Panel(colour=theme.CARD, radius=sizes.radius)
         self.scroller = Scroller(sizes)
         self.column = Column(sizes.gap * 0.7)
         self.scroller.add_widget(self.column)
         self.rows: list[ButtonRow] = []
-        self.home = Button(words_dose.HOME, on_home, sizes, sign="home")
-        self.hear = Button(words_dose.HEAR, self._say, sizes, sign="voice")
+        self.home = Button(_(words_dose.HOME), on_home, sizes, sign="home")
+        self.hear = Button(_(words_dose.HEAR), self._say, sizes, sign="voice")
         self.add(
             self.heading,
             *self._sides,
@@ -181,10 +182,10 @@ class BodyMapPage(Page):
         self._focused = -1
         self.rows = []
         if not self.selected:
-            help_text = words_dose.PICK_HELP if self.labels else words_dose.NO_POINTS
+            help_text = _(words_dose.PICK_HELP) if self.labels else _(words_dose.NO_POINTS)
             self.column.fill(
                 (
-                    Paragraph(words_dose.PICK, sizes, size=sizes.lead, bold=True),
+                    Paragraph(_(words_dose.PICK), sizes, size=sizes.lead, bold=True),
                     Paragraph(help_text, sizes, size=sizes.body),
                 )
             )
@@ -201,11 +202,11 @@ class BodyMapPage(Page):
                 self._start_row(name, main=not at)
                 for at, name in enumerate(each for each in status.sessions if each in self._titles)
             ]
-            rows += self.rows or [Paragraph(words_dose.NO_SESSION, sizes, size=sizes.body)]
-        refers = words_dose.REFERS[status.point.rpartition(" ")[0]]
+            rows += self.rows or [Paragraph(_(words_dose.NO_SESSION), sizes, size=sizes.body)]
+        refers = _(words_dose.REFERS[status.point.rpartition(" ")[0]])
         rows += [
             Paragraph(refers, sizes, size=sizes.small, colour=theme.QUIET, above=sizes.gap * 0.5),
-            Paragraph(words_dose.FELT, sizes, size=sizes.small, colour=theme.QUIET),
+            Paragraph(_(words_dose.FELT), sizes, size=sizes.small, colour=theme.QUIET),
         ]
         self.column.fill(rows)
         self.scroller.move_to(0)
@@ -214,7 +215,7 @@ class BodyMapPage(Page):
 
     def _start_row(self, name: str, *, main: bool) -> ButtonRow:
         button = Button(
-            words_dose.START_SESSION.format(title=self._titles[name]),
+            _(words_dose.START_SESSION).format(title=self._titles[name]),
             lambda: self._on_start(name),
             self.sizes,
             sign="play",

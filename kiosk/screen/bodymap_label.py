@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.language import _
 from kiosk.reception import PointState, PointStatus
 from kiosk.screen import dose_look, theme, words_dose
 from kiosk.screen.page import Row
@@ -37,7 +38,7 @@ class PointLabel(Pressable):
         if status.state is PointState.READY and status.granted_ms:
             word = f"{word}: {words_dose.seconds(status.granted_ms)}"
         self.word = Text(word, sizes=sizes.steps(sizes.body), colour=look.ink, bold=True)
-        next_time = words_dose.NEXT.format(when=status.next) if status.next else ""
+        next_time = _(words_dose.NEXT).format(when=status.next) if status.next else ""
         self.next = Text(next_time, sizes=sizes.steps(sizes.small * 0.9), down="top")
         for piece in (self._panel, self.sign, self.name, self.word, self.next):
             self.add_widget(piece)

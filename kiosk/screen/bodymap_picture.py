@@ -18,6 +18,7 @@ from kivy.graphics import (
     Translate,
 )
 
+from kiosk.language import _
 from kiosk.screen import bodymap_data as data
 from kiosk.screen import theme, words_dose
 from kiosk.screen.dose_look import Look
@@ -49,8 +50,8 @@ class BodyPicture(Piece):
         self._clip.add_widget(self._area)
         self.add_widget(self._clip)
         letters = sizes.steps(sizes.title)
-        self.letter_left = Text(words_dose.LEFT, sizes=letters, bold=True, across="center")
-        self.letter_right = Text(words_dose.RIGHT, sizes=letters, bold=True, across="center")
+        self.letter_left = Text(_(words_dose.LEFT), sizes=letters, bold=True, across="center")
+        self.letter_right = Text(_(words_dose.RIGHT), sizes=letters, bold=True, across="center")
         self._letter = sizes.title * 1.3
         self.add_widget(self.letter_left)
         self.add_widget(self.letter_right)

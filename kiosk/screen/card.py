@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from math import ceil
 
+from kiosk.language import _
 from kiosk.screen import theme, words
 from kiosk.screen.picture import Picture
 from kiosk.screen.piece import Piece, Text
@@ -63,11 +64,11 @@ class CardView(Pressable):
         if card == self.card and due == self.due:
             return
         self.card, self.due = card, due
-        self.plan.show(words.ON_YOUR_PLAN if due else "")
+        self.plan.show(_(words.ON_YOUR_PLAN) if due else "")
         self._tick.show("check" if due else "")
         self.title.show(card.title)
         self.facts.show(card.refusal or facts(card))
-        self.not_yet.show(words.NOT_YET if card.refusal else "")
+        self.not_yet.show(_(words.NOT_YET) if card.refusal else "")
         self._picture.show(card.figure, theme.mood_of_kind(card.kind))
         self.again()
 

@@ -14,11 +14,10 @@ from kiosk.screen import moods, theme
 from kiosk.screen.theme import Colour, Mood
 
 PRESSING = theme.TURN
-EASING = Mood("#1E2A33", "#F4C22B")
+EASING = theme.OFF
 """Coming off: the whole page, so that it is seen from the floor and from the corner of an eye."""
 ASKING = theme.LISTEN
-HURTS: Colour = "#9B1C1C"
-HURTS_DOWN: Colour = "#701010"
+HURTS, HURTS_DOWN = theme.HURTS, theme.HURTS_DOWN
 
 _MOODS = {
     SegmentKind.GATE: ASKING,
@@ -43,18 +42,18 @@ class Look:
 
 
 POINTS = {
-    PointState.READY: Look("play", "#0A4F4C", "#E1EEEA"),
-    PointState.DONE: Look("check", "#2F3E77", "#E4E8F4"),
-    PointState.RESTING: Look("rest", "#5A3700", "#F7EBCF"),
-    PointState.LOCKED: Look("lock", "#7A1717", "#F6E2DF"),
+    PointState.READY: Look("play", theme.WORK.ink, theme.WORK.wash),
+    PointState.DONE: Look("check", theme.EASE.ink, theme.EASE.wash),
+    PointState.RESTING: Look("rest", theme.WAIT.ink, theme.WAIT.wash),
+    PointState.LOCKED: Look("lock", theme.STOPPED.ink, theme.STOPPED.wash),
 }
 
 MARKS: dict[str, Colour] = {
-    "green": "#0A6B4F",
-    "amber": "#8A5A00",
-    "red": "#B3201B",
-    "rest": "#3F4B55",
-    "refused": "#3F4B55",
+    "green": theme.GOOD,
+    "amber": theme.STRONG,
+    "red": theme.BAD,
+    "rest": theme.QUIET,
+    "refused": theme.QUIET,
 }
 """The colours of the marks of the progress plot; their shapes are what tells them apart."""
 

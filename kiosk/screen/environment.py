@@ -13,6 +13,7 @@ import os
 import sys
 from pathlib import Path
 
+from kiosk.language import _
 from kiosk.screen import theme, words
 
 
@@ -48,8 +49,8 @@ def prepare(window: tuple[int, int] | None) -> None:
     try:
         from kivy.config import Config  # noqa: PLC0415  reads the environment set above
     except ImportError as error:
-        raise ScreenError(words.NO_KIVY.format(reason=error)) from error
-    for name, _ in Config.items("input"):
+        raise ScreenError(_(words.NO_KIVY).format(reason=error)) from error
+    for name, _value in Config.items("input"):
         Config.remove_option("input", name)
     # SDL turns touch into mouse events; a second provider would press everything twice.
     Config.set("input", "mouse", "mouse,disable_multitouch")
@@ -76,13 +77,13 @@ def open_window() -> None:
     try:
         from kivy.core.window import Window  # noqa: PLC0415  opens the window
     except (Exception, SystemExit) as error:
-        raise ScreenError(words.NO_WINDOW) from error
+        raise ScreenError(_(words.NO_WINDOW)) from error
     finally:
         kivy.setLevel(level)
     if Window is None:
         # So that a later attempt, after a screen was connected, begins afresh.
         sys.modules.pop("kivy.core.window", None)
-        raise ScreenError(words.NO_WINDOW)
+        raise ScreenError(_(words.NO_WINDOW))
 
 
 def _graphics(window: tuple[int, int] | None) -> dict[str, str]:

@@ -13,6 +13,8 @@ from kivy.base import ExceptionHandler, ExceptionManager
 from kivy.clock import Clock
 from kivy.core.window import Window
 
+from kiosk.language import _
+from kiosk.preferences import Preferences
 from kiosk.reception import Moment, Reception
 from kiosk.screen import theme, words
 from kiosk.screen.app import ScreenOptions
@@ -57,8 +59,8 @@ class Face(Piece):
         self._panel_mm = options.panel_mm
         self.tempo = Tempo()
         self._keys = Keys()
-        width, height = Window.size
-        self._sizes = theme.sizes_for(width, height, self._panel_mm)
+        self._likes = Preferences()
+        self._sizes = self._sizes_now()
         self._build: Callable[[], Page] = self._build_home
         self.page: Page = Page(self._sizes)
         self._home_offset = 0.0
@@ -78,6 +80,7 @@ class Face(Piece):
             on_key_up=self._key_up,
             focus=lambda *_: self._keys.forget(),
         )
+        station.use_language("")
         self._resize(Window, Window.size)
         if reception is not None:
             from kiosk.screen.people_guide import Guide  # noqa: PLC0415  where people are known
@@ -103,7 +106,7 @@ class Face(Piece):
         """Show the page about a session, or say that it is gone."""
         about = self._station.about(name)
         if about is None:
-            self._show(lambda: self._apology("refused", words.CANNOT_START, words.GONE))
+            self._show(lambda: self._apology("refused", _(words.CANNOT_START), _(words.GONE)))
             return
         if not about.card.refusal:
             self._station.warm(name)
@@ -167,7 +170,7 @@ class Face(Piece):
         self._drop_session()
         if self._guide is not None:
             self._guide.forget()
-        self._show(lambda: self._apology("safe", words.SAFE, words.SAFE_HELP))
+        self._show(lambda: self._apology("safe", _(words.SAFE), _(words.SAFE_HELP)))
 
     def close(self) -> None:
         """Let go of what runs, and wait for it: the window is gone."""
@@ -194,7 +197,7 @@ class Face(Piece):
     def _refused(self, request: int, refusal: Refusal) -> None:
         if request == self._request:
             self._stop_preparing()
-            self._show(lambda: self._apology("refused", words.CANNOT_START, refusal.reason))
+            self._show(lambda: self._apology("refused", _(words.CANNOT_START), refusal.reason))
 
     def _progressed(self, request: int, done: int, of: int) -> None:
         if request == self._request:
@@ -217,8 +220,8 @@ class Face(Piece):
         from kiosk.player.model import State  # noqa: PLC0415  home comes first
 
         finished = view.state is State.DONE
-        stopped = words.STOPPED_EARLY if length < MINUTE else words.YOU_STOPPED
-        text = (words.YOU_DID if finished else stopped).format(
+        stopped = _(words.STOPPED_EARLY) if length < MINUTE else _(words.YOU_STOPPED)
+        text = (_(words.YOU_DID) if finished else stopped).format(
             title=title, length=spoken_length(length)
         )
         from kiosk.screen.plain import Done  # noqa: PLC0415  home comes first
@@ -277,7 +280,23 @@ class Face(Piece):
         """Show a page; it is built again when the window changes."""
         self._show(lambda: build(self._sizes))
 
+    def _sizes_now(self) -> Sizes:
+        width, height = Window.size
+        return theme.sizes_for(width, height, self._panel_mm, self._likes.text_percent)
+
+    def dress(self) -> None:
+        """Take on what who is here prefers: colours, sizes of text, language."""
+        likes = self._station.preferences()
+        if likes.look != theme.look():
+            theme.wear(likes.look)
+            Window.clearcolor = theme.rgba(theme.PAPER)
+        if likes.language != self._likes.language:
+            self._station.use_language(likes.language)
+        self._likes = likes
+        self._sizes = self._sizes_now()
+
     def _show(self, build: Callable[[], Page]) -> None:
+        self.dress()
         page = build()
         self._build = build
         if isinstance(self.page, Home):
@@ -319,9 +338,7 @@ class Face(Piece):
 
     def _resize(self, _window: Any, size: tuple[float, float]) -> None:
         self.place(0, 0, *size)
-        sizes = theme.sizes_for(*size, self._panel_mm)
-        if sizes != self._sizes:
-            self._sizes = sizes
+        if self._sizes_now() != self._sizes:
             staying = self._leave_done.is_triggered
             self._show(self._build)
             if staying:
@@ -426,9 +443,9 @@ class FaceApp(App):
         self, station: Station, options: ScreenOptions, reception: Reception | None = None
     ) -> None:
         super().__init__()
-        Window.clearcolor = theme.rgba(theme.PAPER)
         self._options = options
         self.face = Face(station, options, reception)
+        Window.clearcolor = theme.rgba(theme.PAPER)
         self._handler = _ToSafePage(self.face)
 
     def load_config(self) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from kiosk.plan.model import LeadIn, Plan, Refusal, Segment, SegmentKind
 from kiosk.player.model import Command, State, View
+from kiosk.preferences import Preferences
 from kiosk.script.kind import Kind
 from kiosk.station import About, Broken, Card, Item, Performance
 from kiosk.units import MINUTE, SECOND, Millis
@@ -153,6 +154,8 @@ class FakeStation:
         warmed: The sessions it was asked to warm.
         spoken: What it was asked to say, and whether urgently.
         performances: Every performance it began.
+        likes: What is preferred.
+        choose_language: What puts a language in force; nothing does, unless a test wants one.
     """
 
     def __init__(
@@ -173,6 +176,8 @@ class FakeStation:
         self.warmed: list[str] = []
         self.spoken: list[tuple[str, bool]] = []
         self.performances: list[FakePerformance] = []
+        self.likes = Preferences(build=0, tone=0)
+        self.choose_language: Callable[[str], None] = lambda _tag: None
         self.progress: Callable[[int, int], None] | None = None
 
     def cards(self) -> Sequence[Card]:
@@ -230,6 +235,18 @@ class FakeStation:
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Remember it."""
         self.spoken.append((text, urgent))
+
+    def preferences(self) -> Preferences:
+        """What was preferred last."""
+        return self.likes
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Take it."""
+        self.likes = preferences
+
+    def use_language(self, tag: str) -> None:
+        """Do what the test wants done."""
+        self.choose_language(tag)
 
     def close(self) -> None:
         """Nothing runs."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from kiosk.language import _
 from kiosk.screen import theme, words
 from kiosk.screen.card import CardGrid
 from kiosk.screen.keys import Key
@@ -37,7 +38,7 @@ class Home(Page):
         self._corner_at: int | None = None
         self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=max(3.0, sizes.line * 2.5))
         self._count = -1
-        self.heading = Text(words.CHOOSE, sizes=sizes.steps(sizes.title), bold=True)
+        self.heading = Text(_(words.CHOOSE), sizes=sizes.steps(sizes.title), bold=True)
         self.grid = CardGrid(sizes, on_open)
         self.problems = Button("", on_problems, sizes, sign="attention", quiet=True)
         self.empty = Text(sizes=sizes.steps(sizes.title), bold=True, across="center")
@@ -53,8 +54,8 @@ class Home(Page):
         for piece in self.corner:
             if piece.parent is None:
                 self.add_widget(piece)
-        self.empty.show("" if cards else words.NO_SESSIONS)
-        self.help.show("" if cards else words.NO_SESSIONS_HELP)
+        self.empty.show("" if cards else _(words.NO_SESSIONS))
+        self.help.show("" if cards else _(words.NO_SESSIONS_HELP))
         if broken != self._count:
             self._count = broken
             if self.problems.parent is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from kiosk.language import _
 from kiosk.reception import GUEST, Operator, PersonCard
 from kiosk.screen import theme
 from kiosk.screen import words_people as words
@@ -34,20 +35,20 @@ class Desk:
     def open(self, notice: str = "") -> None:
         """Show everything there is to do."""
         doors: dict[str, Callable[[], None]] = {
-            words.PEOPLE: self.people,
-            words.ADD: self._add,
-            words.GUEST: self._guest,
-            words.CLOCK: self._clock,
-            words.STATE: self._state,
-            words.POLICY: self._policy,
+            _(words.PEOPLE): self.people,
+            _(words.ADD): self._add,
+            _(words.GUEST): self._guest,
+            _(words.CLOCK): self._clock,
+            _(words.STATE): self._state,
+            _(words.POLICY): self._policy,
         }
         helps = (
-            (words.PEOPLE_HELP, "person"),
-            (words.ADD_HELP, "plus"),
-            (words.GUEST_HELP, "home"),
-            (words.CLOCK_HELP, "check"),
-            (words.STATE_HELP, "list"),
-            (words.POLICY_HELP, "lock"),
+            (_(words.PEOPLE_HELP), "person"),
+            (_(words.ADD_HELP), "plus"),
+            (_(words.GUEST_HELP), "home"),
+            (_(words.CLOCK_HELP), "check"),
+            (_(words.STATE_HELP), "list"),
+            (_(words.POLICY_HELP), "lock"),
         )
         tiles = tuple(
             Tile(door, door, text, sign=sign)
@@ -57,12 +58,12 @@ class Desk:
             lambda sizes: Choices(
                 sizes,
                 name="desk",
-                heading=words.DESK,
-                text="" if notice else words.DESK_HELP,
+                heading=_(words.DESK),
+                text="" if notice else _(words.DESK_HELP),
                 notice=notice,
                 tiles=tiles,
                 on_choose=lambda door: doors[door](),
-                buttons=(Button(words.LEAVE_DESK, self._on_leave, sizes, sign="home"),),
+                buttons=(Button(_(words.LEAVE_DESK), self._on_leave, sizes, sign="home"),),
                 on_leave=self._on_leave,
             )
         )
@@ -78,14 +79,14 @@ class Desk:
                 lambda sizes: Choices(
                     sizes,
                     name="desk-people",
-                    heading=words.PEOPLE,
-                    text="" if cards else words.NOBODY,
+                    heading=_(words.PEOPLE),
+                    text="" if cards else _(words.NOBODY),
                     notice=notice,
                     tiles=tuple(tile_of(person) for person in cards.values()),
                     on_choose=lambda person: self._person(cards[person]),
                     buttons=(
                         self._back(sizes),
-                        Button(words.ADD, self._add, sizes, sign="plus"),
+                        Button(_(words.ADD), self._add, sizes, sign="plus"),
                     ),
                     on_leave=self.open,
                 )
@@ -101,24 +102,24 @@ class Desk:
 
     def _named(self, name: str) -> None:
         def chosen(answer: str) -> None:
-            if answer == words.WITH_PIN_YES:
+            if answer == _(words.WITH_PIN_YES):
                 self._ask_pin(name)
             else:
                 self._make(name, "")
 
         tiles = (
-            Tile(words.WITH_PIN_NO, words.WITH_PIN_NO, sign="person"),
-            Tile(words.WITH_PIN_YES, words.WITH_PIN_YES, sign="lock"),
+            Tile(_(words.WITH_PIN_NO), _(words.WITH_PIN_NO), sign="person"),
+            Tile(_(words.WITH_PIN_YES), _(words.WITH_PIN_YES), sign="lock"),
         )
         self._stage.show(
             lambda sizes: Choices(
                 sizes,
                 name="desk-with-pin",
-                heading=words.WITH_PIN.format(name=name),
-                text=words.WITH_PIN_HELP,
+                heading=_(words.WITH_PIN).format(name=name),
+                text=_(words.WITH_PIN_HELP),
                 tiles=tiles,
                 on_choose=chosen,
-                buttons=(Button(words.BACK, self._add, sizes, sign="back"),),
+                buttons=(Button(_(words.BACK), self._add, sizes, sign="back"),),
                 on_leave=self._add,
             )
         )
@@ -129,13 +130,13 @@ class Desk:
                 if second == pin:
                     self._make(name, pin)
                 else:
-                    self._ask_pin(name, words.PIN_DIFFERS)
+                    self._ask_pin(name, _(words.PIN_DIFFERS))
 
             self._stage.show(
                 lambda sizes: PinPage(
                     sizes,
-                    heading=words.PIN_AGAIN,
-                    text=words.PIN_AGAIN_HELP,
+                    heading=_(words.PIN_AGAIN),
+                    text=_(words.PIN_AGAIN_HELP),
                     on_done=compare,
                     on_back=lambda: self._ask_pin(name),
                 )
@@ -144,8 +145,8 @@ class Desk:
         self._stage.show(
             lambda sizes: PinPage(
                 sizes,
-                heading=words.PERSON_PIN.format(name=name),
-                text=words.PERSON_PIN_HELP,
+                heading=_(words.PERSON_PIN).format(name=name),
+                text=_(words.PERSON_PIN_HELP),
                 notice=notice,
                 least=LEAST_DIGITS,
                 on_done=again,
@@ -156,25 +157,25 @@ class Desk:
     def _make(self, name: str, pin: str) -> None:
         self._stage.run(
             lambda: self._operator.add_person(name, pin),
-            lambda wrong: self.people(wrong or words.ADDED.format(name=name)),
+            lambda wrong: self.people(wrong or _(words.ADDED).format(name=name)),
         )
 
     # The station
 
     def _guest(self) -> None:
         def chosen(answer: str) -> None:
-            self._act(lambda: self._operator.allow_guest(allowed=answer == words.GUEST_YES))
+            self._act(lambda: self._operator.allow_guest(allowed=answer == _(words.GUEST_YES)))
 
         tiles = (
-            Tile(words.GUEST_YES, words.GUEST_YES, sign="check"),
-            Tile(words.GUEST_NO, words.GUEST_NO, sign="close"),
+            Tile(_(words.GUEST_YES), _(words.GUEST_YES), sign="check"),
+            Tile(_(words.GUEST_NO), _(words.GUEST_NO), sign="close"),
         )
         self._stage.show(
             lambda sizes: Choices(
                 sizes,
                 name="desk-guest",
-                heading=words.GUEST,
-                text=words.GUEST_TEXT,
+                heading=_(words.GUEST),
+                text=_(words.GUEST_TEXT),
                 tiles=tiles,
                 on_choose=chosen,
                 buttons=(self._back(sizes),),
@@ -186,9 +187,9 @@ class Desk:
         now = datetime.now().astimezone()
         shown = now.strftime("%A %-d %B %Y, %H:%M %Z")
         self._sure(
-            words.CLOCK_QUESTION,
-            words.CLOCK_TEXT.format(now=shown),
-            words.CLOCK_YES,
+            _(words.CLOCK_QUESTION),
+            _(words.CLOCK_TEXT).format(now=shown),
+            _(words.CLOCK_YES),
             self._operator.vouch_for_clock,
             on_back=self.open,
         )
@@ -199,12 +200,12 @@ class Desk:
                 lambda sizes: Choices(
                     sizes,
                     name="desk-state",
-                    heading=words.STATE,
-                    text=words.STATE_TEXT,
+                    heading=_(words.STATE),
+                    text=_(words.STATE_TEXT),
                     rows=fact_rows(facts, sizes),
                     buttons=(
                         self._back(sizes),
-                        Button(words.CREATE_LEDGER, self._create, sizes, sign="plus"),
+                        Button(_(words.CREATE_LEDGER), self._create, sizes, sign="plus"),
                     ),
                     on_leave=self.open,
                 )
@@ -214,9 +215,9 @@ class Desk:
 
     def _create(self) -> None:
         self._sure(
-            words.CREATE_LEDGER_QUESTION,
-            words.CREATE_LEDGER_TEXT,
-            words.CREATE_LEDGER,
+            _(words.CREATE_LEDGER_QUESTION),
+            _(words.CREATE_LEDGER_TEXT),
+            _(words.CREATE_LEDGER),
             self._operator.create_ledger,
             on_back=self._state,
         )
@@ -227,8 +228,8 @@ class Desk:
                 lambda sizes: Choices(
                     sizes,
                     name="desk-policy",
-                    heading=words.POLICY,
-                    text=words.POLICY_TEXT,
+                    heading=_(words.POLICY),
+                    text=_(words.POLICY_TEXT),
                     rows=rule_rows(rules, sizes),
                     buttons=(self._back(sizes),),
                     on_leave=self.open,
@@ -252,7 +253,7 @@ class Desk:
                 heading=heading,
                 text=text,
                 yes=yes,
-                no=words.BACK,
+                no=_(words.BACK),
                 mood=theme.WAIT,
                 on_yes=lambda: self._act(act),
                 on_no=on_back,
@@ -260,7 +261,7 @@ class Desk:
         )
 
     def _act(self, act: Callable[[], str]) -> None:
-        self._stage.run(act, lambda wrong: self.open(wrong or words.DONE))
+        self._stage.run(act, lambda wrong: self.open(wrong or _(words.DONE)))
 
     def _back(self, sizes: Sizes) -> Button:
-        return Button(words.BACK, self.open, sizes, sign="back")
+        return Button(_(words.BACK), self.open, sizes, sign="back")

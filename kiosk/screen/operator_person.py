@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kiosk.language import _
 from kiosk.reception import Assignment, Operator, PersonCard
 from kiosk.screen import theme
 from kiosk.screen import words_people as words
@@ -37,16 +38,16 @@ class PersonDesk:
     def open(self, notice: str = "") -> None:
         """Show what there is to do for them."""
         doors: dict[str, Callable[[], None]] = {
-            words.PLAN: self.plan,
-            words.CEILING: self._ceiling,
-            words.LOCKS: self._locks,
-            words.ERASE: self._erase,
+            _(words.PLAN): self.plan,
+            _(words.CEILING): self._ceiling,
+            _(words.LOCKS): self._locks,
+            _(words.ERASE): self._erase,
         }
         tiles = (
-            Tile(words.PLAN, words.PLAN, words.PLAN_DETAIL, sign="list"),
-            Tile(words.CEILING, words.CEILING, words.CEILING_DETAIL, sign="up"),
-            Tile(words.LOCKS, words.LOCKS, words.LOCKS_HELP, sign="lock"),
-            Tile(words.ERASE, words.ERASE, words.ERASE_DETAIL, sign="close"),
+            Tile(_(words.PLAN), _(words.PLAN), _(words.PLAN_DETAIL), sign="list"),
+            Tile(_(words.CEILING), _(words.CEILING), _(words.CEILING_DETAIL), sign="up"),
+            Tile(_(words.LOCKS), _(words.LOCKS), _(words.LOCKS_HELP), sign="lock"),
+            Tile(_(words.ERASE), _(words.ERASE), _(words.ERASE_DETAIL), sign="close"),
         )
         self._stage.show(
             lambda sizes: Choices(
@@ -56,7 +57,7 @@ class PersonDesk:
                 notice=notice,
                 tiles=tiles,
                 on_choose=lambda door: doors[door](),
-                buttons=(Button(words.BACK, self._leave, sizes, sign="back"),),
+                buttons=(Button(_(words.BACK), self._leave, sizes, sign="back"),),
                 on_leave=self._leave,
             )
         )
@@ -76,7 +77,7 @@ class PersonDesk:
                 Tile(
                     card.name,
                     card.title,
-                    often.get(card.name, words.PLAN_NOT),
+                    often.get(card.name, _(words.PLAN_NOT)),
                     sign="check" if card.name in often else "plus",
                 )
                 for card in cards
@@ -86,8 +87,8 @@ class PersonDesk:
                 lambda sizes: Choices(
                     sizes,
                     name="desk-plan",
-                    heading=words.PLAN_OF.format(name=self._person.name),
-                    text="" if notice else words.PLAN_HELP,
+                    heading=_(words.PLAN_OF).format(name=self._person.name),
+                    text="" if notice else _(words.PLAN_HELP),
                     notice=notice,
                     tiles=tiles,
                     on_choose=lambda session: self._how_often(session, titles[session]),
@@ -104,16 +105,16 @@ class PersonDesk:
                 lambda: self._operator.assign(self._person.id, session, int(days)), self.plan
             )
 
-        tiles = tuple(Tile(str(days), text) for days, text in words.OFTEN.items())
+        tiles = tuple(Tile(str(days), _(text)) for days, text in words.OFTEN.items())
         self._stage.show(
             lambda sizes: Choices(
                 sizes,
                 name="desk-often",
-                heading=words.HOW_OFTEN,
+                heading=_(words.HOW_OFTEN),
                 text=title,
                 tiles=tiles,
                 on_choose=chosen,
-                buttons=(Button(words.BACK, self.plan, sizes, sign="back"),),
+                buttons=(Button(_(words.BACK), self.plan, sizes, sign="back"),),
                 on_leave=self.plan,
             )
         )
@@ -123,7 +124,7 @@ class PersonDesk:
     def _ceiling(self) -> None:
         def chosen(seconds: str) -> None:
             self._ask_reason(
-                words.CEILING_REASONS,
+                tuple(_(each) for each in words.CEILING_REASONS),
                 lambda reason: self._operator.set_ceiling(self._person.id, int(seconds), reason),
                 self._ceiling,
             )
@@ -133,8 +134,8 @@ class PersonDesk:
             lambda sizes: Choices(
                 sizes,
                 name="desk-ceiling",
-                heading=words.CEILING_OF.format(name=self._person.name),
-                text=words.CEILING_HELP,
+                heading=_(words.CEILING_OF).format(name=self._person.name),
+                text=_(words.CEILING_HELP),
                 tiles=tiles,
                 on_choose=chosen,
                 buttons=(self._back(sizes),),
@@ -151,11 +152,11 @@ class PersonDesk:
             lambda sizes: Choices(
                 sizes,
                 name="desk-reason",
-                heading=words.REASON,
-                text=words.REASON_HELP,
+                heading=_(words.REASON),
+                text=_(words.REASON_HELP),
                 tiles=tiles,
                 on_choose=lambda reason: self._act(lambda: act(reason)),
-                buttons=(Button(words.BACK, back, sizes, sign="back"),),
+                buttons=(Button(_(words.BACK), back, sizes, sign="back"),),
                 on_leave=back,
             )
         )
@@ -166,15 +167,15 @@ class PersonDesk:
                 back = self._back(sizes)
                 if not locks:
                     return (back,)
-                return back, Button(words.CLEAR_LOCKS, self._clear, sizes, sign="check")
+                return back, Button(_(words.CLEAR_LOCKS), self._clear, sizes, sign="check")
 
             facts = tuple((each, "") for each in locks)
             self._stage.show(
                 lambda sizes: Choices(
                     sizes,
                     name="desk-locks",
-                    heading=words.LOCKS_OF.format(name=self._person.name),
-                    text="" if locks else words.LOCKS_NONE,
+                    heading=_(words.LOCKS_OF).format(name=self._person.name),
+                    text="" if locks else _(words.LOCKS_NONE),
                     rows=fact_rows(facts, sizes),
                     buttons=buttons(sizes),
                     on_leave=self.open,
@@ -185,7 +186,7 @@ class PersonDesk:
 
     def _clear(self) -> None:
         self._ask_reason(
-            words.LOCK_REASONS,
+            tuple(_(each) for each in words.LOCK_REASONS),
             lambda reason: self._operator.clear_locks(self._person.id, reason),
             self._locks,
         )
@@ -195,13 +196,13 @@ class PersonDesk:
     def _erase(self) -> None:
         name = self._person.name
         self._ask_sure(
-            words.ERASE_QUESTION.format(name=name),
-            words.ERASE_TEXT,
-            words.ERASE_NEXT,
+            _(words.ERASE_QUESTION).format(name=name),
+            _(words.ERASE_TEXT),
+            _(words.ERASE_NEXT),
             lambda: self._ask_sure(
-                words.ERASE_SURE.format(name=name),
-                words.ERASE_SURE_TEXT,
-                words.ERASE_YES,
+                _(words.ERASE_SURE).format(name=name),
+                _(words.ERASE_SURE_TEXT),
+                _(words.ERASE_YES),
                 self._erase_now,
             ),
         )
@@ -213,7 +214,7 @@ class PersonDesk:
                 heading=heading,
                 text=text,
                 yes=yes,
-                no=words.KEEP,
+                no=_(words.KEEP),
                 mood=theme.WAIT,
                 on_yes=on_yes,
                 on_no=self.open,
@@ -225,12 +226,12 @@ class PersonDesk:
             if wrong:
                 self.open(wrong)
             else:
-                self._on_back(words.ERASED.format(name=self._person.name))
+                self._on_back(_(words.ERASED).format(name=self._person.name))
 
         self._stage.run(lambda: self._operator.erase_person(self._person.id), erased)
 
     def _act(self, act: Callable[[], str]) -> None:
-        self._stage.run(act, lambda wrong: self.open(wrong or words.DONE))
+        self._stage.run(act, lambda wrong: self.open(wrong or _(words.DONE)))
 
     def _back(self, sizes: Sizes) -> Button:
-        return Button(words.BACK, self.open, sizes, sign="back")
+        return Button(_(words.BACK), self.open, sizes, sign="back")

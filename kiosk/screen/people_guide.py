@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from kiosk.language import _
 from kiosk.reception import PointStatus, Progress, Reception
 from kiosk.screen import theme
 from kiosk.screen import words_people as words
@@ -34,7 +35,7 @@ class Wait(Piece):
             colour=theme.CARD, radius=sizes.radius, border=theme.ACCENT, line=sizes.line * 2
         )
         self._sign = Sign("voice", theme.ACCENT)
-        self.text = Text(words.BUSY, sizes=sizes.steps(sizes.lead), bold=True, across="center")
+        self.text = Text(_(words.BUSY), sizes=sizes.steps(sizes.lead), bold=True, across="center")
         for piece in (self._panel, self._sign, self.text):
             self.add_widget(piece)
 
@@ -114,8 +115,8 @@ class Guide:
         sign.show(self.visit.sign())
         return (
             sign,
-            Button(words.BODY_MAP, self.open_body_map, sizes, sign="person"),
-            Button(words.PROGRESS, self.open_progress, sizes, sign="up"),
+            Button(_(words.BODY_MAP), self.open_body_map, sizes, sign="person"),
+            Button(_(words.PROGRESS), self.open_progress, sizes, sign="up"),
         )
 
     # What is on record for who is here

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.language import _
 from kiosk.screen import theme
 from kiosk.screen import words_people as words
 from kiosk.screen.page import Notice
@@ -36,7 +37,7 @@ class NamePage(FocusPage):
         super().__init__(sizes, on_back)
         self._on_done = on_done
         self.written = ""
-        self.heading = Text(words.NAME, sizes=sizes.steps(sizes.title), bold=True)
+        self.heading = Text(_(words.NAME), sizes=sizes.steps(sizes.title), bold=True)
         self._well = Panel(
             colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
         )
@@ -44,10 +45,10 @@ class NamePage(FocusPage):
         self.notice = Notice("", sizes)
         self._lines = _HIGH if sizes.portrait else _WIDE
         self.keys = {letter: self._letter(letter) for line in self._lines for letter in line}
-        self.space = Button(words.SPACE, lambda: self._add(" "), sizes)
-        self.delete = Button(words.DELETE, self._delete, sizes, sign="erase")
-        self.back = Button(words.BACK, on_back, sizes, sign="back")
-        self.ok = Button(words.OK, self._finish, sizes, main=True)
+        self.space = Button(_(words.SPACE), lambda: self._add(" "), sizes)
+        self.delete = Button(_(words.DELETE), self._delete, sizes, sign="erase")
+        self.back = Button(_(words.BACK), on_back, sizes, sign="back")
+        self.ok = Button(_(words.OK), self._finish, sizes, main=True)
         self.targets = [*self.keys.values(), self.back, self.space, self.delete, self.ok]
         self.add(self.heading, self._well, self.text, self.notice, *self.targets)
 
@@ -85,7 +86,7 @@ class NamePage(FocusPage):
         if name:
             self._on_done(name)
         else:
-            self._say(words.NAME_EMPTY)
+            self._say(_(words.NAME_EMPTY))
 
     def _say(self, notice: str) -> None:
         if notice != self.notice.text:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kivy.clock import Clock
 
+from kiosk.language import _
 from kiosk.reception import GUEST, AnswerForm, Arrival, Moment, Operator, Question, Reception
 from kiosk.screen import words_people as wording
 from kiosk.screen.page import Page
@@ -102,8 +103,8 @@ class Visit:
         """What home shows of who is here; where only guests come, just the way to the names."""
         here = self.reception.here
         if here is None or (here.id == GUEST and not self.known):
-            return Tile("who", wording.WHO_IS_HERE, sign="person")
-        return tile_of(here, wording.CHANGE)
+            return Tile("who", _(wording.WHO_IS_HERE), sign="person")
+        return tile_of(here, _(wording.CHANGE))
 
     def due(self) -> frozenset[str]:
         """The sessions that are due today for who is here."""
@@ -145,7 +146,7 @@ class Visit:
         if card is None:
             self.who()
         elif card.has_pin:
-            self._ask_pin(card.id, wording.PIN_OF.format(name=card.name))
+            self._ask_pin(card.id, _(wording.PIN_OF).format(name=card.name))
         else:
             self._arrive(person, "", "")
 
@@ -211,8 +212,8 @@ class Visit:
             if question.form is AnswerForm.NOTICE:
                 return None
             if moment is Moment.BEFORE:
-                return wording.LATER, lambda: self._on_about(session)
-            return wording.SKIP, lambda: answered(question, None)
+                return _(wording.LATER), lambda: self._on_about(session)
+            return _(wording.SKIP), lambda: answered(question, None)
 
         self._stage.run(lambda: self.reception.question(moment, session), following)
 
@@ -244,7 +245,7 @@ class Visit:
             lambda sizes: Apology(
                 sizes,
                 name="not-now",
-                heading=wording.NOT_NOW,
+                heading=_(wording.NOT_NOW),
                 text=sentence,
                 on_home=self.start,
             )
@@ -260,7 +261,7 @@ class Visit:
         self._stage.show(
             lambda sizes: PinPage(
                 sizes,
-                heading=wording.OPERATOR_PIN,
+                heading=_(wording.OPERATOR_PIN),
                 notice=notice,
                 on_done=self._open_desk,
                 on_back=self.who,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kiosk.language import _
 from kiosk.reception import GUEST, PersonCard
 from kiosk.screen import words_people as words
 from kiosk.screen.people_choose import Choices
@@ -35,16 +36,16 @@ def who_page(
         on_home: The way back, where somebody is here already.
     """
     guest = any(person.id == GUEST for person in people)
-    text = words.GUEST_IS_HONEST if guest else ""
+    text = _(words.GUEST_IS_HONEST) if guest else ""
     if not people:
-        text = words.NOBODY_KNOWN
-    buttons = [Button(words.OPERATOR, on_operator, sizes, sign="lock", quiet=True)]
+        text = _(words.NOBODY_KNOWN)
+    buttons = [Button(_(words.OPERATOR), on_operator, sizes, sign="lock", quiet=True)]
     if on_home is not None:
-        buttons.insert(0, Button(words.BACK, on_home, sizes, sign="back"))
+        buttons.insert(0, Button(_(words.BACK), on_home, sizes, sign="back"))
     return Choices(
         sizes,
         name="who",
-        heading=words.WHO,
+        heading=_(words.WHO),
         text=text,
         tiles=tuple(tile_of(person) for person in people),
         on_choose=on_choose,

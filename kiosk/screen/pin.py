@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.language import _
 from kiosk.screen import theme
 from kiosk.screen import words_people as words
 from kiosk.screen.page import Notice
@@ -34,7 +35,7 @@ class PinPage(FocusPage):
         heading: str,
         on_done: Callable[[str], None],
         on_back: Callable[[], None],
-        text: str = words.PIN_HELP,
+        text: str = _(words.PIN_HELP),
         notice: str = "",
         least: int = 1,
     ) -> None:
@@ -52,10 +53,12 @@ class PinPage(FocusPage):
         self.keys: dict[str, Button] = {}
         for digit in "123456789":
             self._key(digit)
-        self.keys[words.DELETE] = Button(words.DELETE, self._delete, sizes, sign="erase")
+        self.keys[_(words.DELETE)] = Button(_(words.DELETE), self._delete, sizes, sign="erase")
         self._key("0")
-        self.keys[words.OK] = Button(words.OK, self._finish, sizes, main=True, size=sizes.title)
-        self.back = Button(words.BACK, on_back, sizes, sign="back")
+        self.keys[_(words.OK)] = Button(
+            _(words.OK), self._finish, sizes, main=True, size=sizes.title
+        )
+        self.back = Button(_(words.BACK), on_back, sizes, sign="back")
         self.targets = [*self.keys.values(), self.back]
         self.add(self.heading, self.text, self._well, self.dots, self.notice, *self.targets)
 
@@ -89,7 +92,7 @@ class PinPage(FocusPage):
 
     def _finish(self) -> None:
         if len(self._pin) < self._least:
-            self._say(words.PIN_SHORT.format(least=self._least))
+            self._say(_(words.PIN_SHORT).format(least=self._least))
             return
         pin, self._pin = self._pin, ""
         self._on_done(pin)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from kiosk.language import _
 from kiosk.screen import theme, words
 from kiosk.screen.keys import Key
 from kiosk.screen.page import Column, Page, Paragraph, Row
@@ -108,9 +109,9 @@ class Preparing(Message):
             sign="voice",
             mood=theme.WORK,
             heading=title,
-            text=words.PREPARING,
-            detail=words.PREPARING_HELP,
-            buttons=(Button(words.CANCEL, on_cancel, sizes, sign="close"),),
+            text=_(words.PREPARING),
+            detail=_(words.PREPARING_HELP),
+            buttons=(Button(_(words.CANCEL), on_cancel, sizes, sign="close"),),
         )
         self._on_cancel = on_cancel
         self._ring.show(1.0, theme.WORK.ink)
@@ -119,7 +120,7 @@ class Preparing(Message):
         """Show how far it is."""
         if of > 0:
             self._ring.show(1.0 - done / of, theme.WORK.ink)
-            self.text.show(f"{words.PREPARING}: {words.of_total(done, of)}")
+            self.text.show(f"{_(words.PREPARING)}: {words.of_total(done, of)}")
 
     def key(self, key: Key) -> None:
         """Escape cancels."""
@@ -145,13 +146,13 @@ class Done(Message):
             sizes,
             sign="check" if finished else "stop",
             mood=theme.WORK if finished else theme.LISTEN,
-            heading=words.DONE if finished else words.STOPPED,
+            heading=_(words.DONE) if finished else _(words.STOPPED),
             text=text,
-            detail=words.DONE_HELP,
+            detail=_(words.DONE_HELP),
             figure="done" if finished else "rest-supine",
             buttons=(
-                Button(words.AGAIN, on_again, sizes, sign="play"),
-                Button(words.HOME, on_home, sizes, sign="home", main=True),
+                Button(_(words.AGAIN), on_again, sizes, sign="play"),
+                Button(_(words.HOME), on_home, sizes, sign="home", main=True),
             ),
         )
         self._on_again, self._on_home = on_again, on_home
@@ -192,7 +193,7 @@ class Apology(Message):
             mood=theme.WAIT,
             heading=heading,
             text=text,
-            buttons=(Button(words.HOME, on_home, sizes, sign="home", main=True),),
+            buttons=(Button(_(words.HOME), on_home, sizes, sign="home", main=True),),
         )
         self.name = name
         self._on_home = on_home
@@ -255,9 +256,9 @@ class Problems(Page):
     ) -> None:
         super().__init__(sizes)
         self._on_home = on_home
-        self.heading = Text(words.PROBLEMS, sizes=sizes.steps(sizes.title), bold=True)
+        self.heading = Text(_(words.PROBLEMS), sizes=sizes.steps(sizes.title), bold=True)
         self.help = Text(
-            words.PROBLEMS_HELP if broken else words.PROBLEMS_NONE,
+            _(words.PROBLEMS_HELP) if broken else _(words.PROBLEMS_NONE),
             sizes=sizes.steps(sizes.body),
             colour=theme.QUIET,
             down="top",
@@ -270,7 +271,7 @@ class Problems(Page):
         self.column.fill(rows)
         self.scroller = Scroller(sizes)
         self.scroller.add_widget(self.column)
-        self.home = Button(words.HOME, on_home, sizes, sign="home", main=True)
+        self.home = Button(_(words.HOME), on_home, sizes, sign="home", main=True)
         self.add(self.heading, self.help, self.scroller, self.home)
 
     def key(self, key: Key) -> None:

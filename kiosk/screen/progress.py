@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.language import _
 from kiosk.reception import Progress, Track
 from kiosk.screen import theme, words_dose
 from kiosk.screen.figure_palette import PAINTS
@@ -27,7 +28,7 @@ class Legend(Piece):
         self._drawn = Drawn()
         self.add_widget(self._drawn)
         self.entries = {
-            shape: Text(words_dose.SHAPES[shape.value], sizes=sizes.steps(sizes.small))
+            shape: Text(_(words_dose.SHAPES[shape.value]), sizes=sizes.steps(sizes.small))
             for shape in Shape
         }
         for text in self.entries.values():
@@ -35,7 +36,7 @@ class Legend(Piece):
 
     def height_for(self, width: float) -> float:
         """As high as its lines."""
-        return self._line() * (1 + max(row for row, _, _ in self._places(width)))
+        return self._line() * (1 + max(place[0] for place in self._places(width)))
 
     def arrange(self) -> None:
         """Shape and word, one after another."""
@@ -79,10 +80,10 @@ class TrackRow(Row):
         self.title = Text(track.name, sizes=sizes.steps(sizes.body), bold=True)
         now = latest(track)
         said = [
-            words_dose.LATEST.format(amount=words_dose.amount(now, track.unit))
+            _(words_dose.LATEST).format(amount=words_dose.amount(now, track.unit))
             if now
-            else words_dose.NOT_YET,
-            words_dose.HIGHEST.format(amount=words_dose.amount(track.ceiling, track.unit)),
+            else _(words_dose.NOT_YET),
+            _(words_dose.HIGHEST).format(amount=words_dose.amount(track.ceiling, track.unit)),
         ]
         self.said = Text(
             ", ".join(said), sizes=sizes.steps(sizes.small), colour=theme.QUIET, across="right"
@@ -133,7 +134,7 @@ class ProgressPage(Page):
         super().__init__(sizes)
         self._progress = progress
         self._on_home, self._on_say = on_home, on_say
-        self.heading = Text(words_dose.PROGRESS, sizes=sizes.steps(sizes.title), bold=True)
+        self.heading = Text(_(words_dose.PROGRESS), sizes=sizes.steps(sizes.title), bold=True)
         self.days = Text(
             str(progress.days_practised),
             sizes=sizes.steps(sizes.display * 0.8),
@@ -142,7 +143,7 @@ class ProgressPage(Page):
             colour=theme.ACCENT,
         )
         self.days_help = Text(
-            words_dose.DAYS_PRACTISED, sizes=sizes.steps(sizes.small), colour=theme.QUIET
+            _(words_dose.DAYS_PRACTISED), sizes=sizes.steps(sizes.small), colour=theme.QUIET
         )
         self.legend = Legend(sizes)
         self.scroller = Scroller(sizes)
@@ -151,8 +152,8 @@ class ProgressPage(Page):
         span = span_of(progress.tracks, progress.today)
         self.tracks = [TrackRow(track, span, sizes) for track in progress.tracks]
         self.column.fill(self._rows())
-        self.home = Button(words_dose.HOME, on_home, sizes, sign="home")
-        self.hear = Button(words_dose.HEAR, self._say, sizes, sign="voice")
+        self.home = Button(_(words_dose.HOME), on_home, sizes, sign="home")
+        self.hear = Button(_(words_dose.HEAR), self._say, sizes, sign="voice")
         self.add(self.heading, self.days, self.days_help, self.scroller, self.home)
         if self.tracks:
             self.add(self.legend)
@@ -180,8 +181,8 @@ class ProgressPage(Page):
         if self._progress.summary:
             rows.append(Paragraph(self._progress.summary, sizes, size=sizes.body))
         if not self.tracks:
-            rows.append(Paragraph(words_dose.PROGRESS_NONE, sizes, size=sizes.lead, bold=True))
-            rows.append(Paragraph(words_dose.PROGRESS_NONE_HELP, sizes, size=sizes.body))
+            rows.append(Paragraph(_(words_dose.PROGRESS_NONE), sizes, size=sizes.lead, bold=True))
+            rows.append(Paragraph(_(words_dose.PROGRESS_NONE_HELP), sizes, size=sizes.body))
         return [*rows, *self.tracks]
 
     def arrange(self) -> None:

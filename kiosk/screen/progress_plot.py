@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from kivy.graphics import Color, Mesh
 
+from kiosk.language import _
 from kiosk.reception import Track
 from kiosk.screen import dose_look, theme, words_dose
 from kiosk.screen.figure import FEATHER_PX, paints
@@ -26,15 +27,20 @@ from kiosk.screen.progress_data import (
 from kiosk.screen.theme import Sizes
 from kiosk.skeleton import Point
 
-_PALETTE = Palette(
-    good=dose_look.MARKS["green"],
-    furniture=dose_look.MARKS["amber"],
-    accent=dose_look.MARKS["red"],
-    ink=dose_look.MARKS["rest"],
-    floor=theme.LINE,
-    trousers="#8FA8A4",
-    paper=theme.CARD,
-)
+
+def _palette() -> Palette:
+    """The plot's paints, in the colours that are worn."""
+    return Palette(
+        good=theme.hex_of(dose_look.MARKS["green"]),
+        furniture=theme.hex_of(dose_look.MARKS["amber"]),
+        accent=theme.hex_of(dose_look.MARKS["red"]),
+        ink=theme.hex_of(dose_look.MARKS["rest"]),
+        floor=theme.hex_of(theme.LINE),
+        trousers=theme.hex_of(theme.QUIET),
+        paper=theme.hex_of(theme.CARD),
+    )
+
+
 _PAINTS = {
     Shape.LONGER: "good",
     Shape.SAME: "good",
@@ -56,7 +62,7 @@ class Drawn(Piece):
 
     def show(self, sketch: Sketch) -> None:
         """Draw it."""
-        self._mesh.texture = paints(_PALETTE)
+        self._mesh.texture = paints(_palette())
         self._mesh.vertices = sketch.vertices(FEATHER_PX) if sketch.size else []
         self._mesh.indices = sketch.indices
 
@@ -159,7 +165,7 @@ class Plot(Piece):
             for pair in zip(self.spots, self.places, strict=True)
             if pair[0].shape not in GROUND
         ]
-        for (_, (ax, ay)), (_, (bx, by)) in pairwise(done):
+        for (_one, (ax, ay)), (_other, (bx, by)) in pairwise(done):
             sketch.slab("trousers", (ax, ay - half, bx, ay + half), half)
             if by != ay:
                 low, high = min(ay, by), max(ay, by)
@@ -180,13 +186,15 @@ class Plot(Piece):
         span = self._span
         widest = max(
             self._label(words_dose.day(12, 28)).line_width(),
-            self._label(words_dose.TODAY).line_width(),
+            self._label(_(words_dose.TODAY)).line_width(),
         )
         room = widest + self._sizes.small * 1.2
         for at in day_ticks(span.count, pitch, room):
             day = span.first + timedelta(days=at)
             today = at == span.count - 1
-            label = self._label(words_dose.TODAY if today else words_dose.day(day.month, day.day))
+            label = self._label(
+                _(words_dose.TODAY) if today else words_dose.day(day.month, day.day)
+            )
             wide = label.line_width() + 2
             middle = left + (at + 0.5) * pitch
             x = min(max(middle - wide / 2, self.x), right - wide)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kiosk.language import _
 from kiosk.reception import AnswerForm, Question
 from kiosk.screen import theme
 from kiosk.screen import words_people as words
@@ -35,22 +36,22 @@ class Choice:
 
 _CHOICES = {
     AnswerForm.YES_NO: (
-        Choice(1, words.YES, sign="check"),
-        Choice(0, words.NO, sign="close"),
+        Choice(1, _(words.YES), sign="check"),
+        Choice(0, _(words.NO), sign="close"),
     ),
     AnswerForm.ZERO_TO_TEN: tuple(
-        Choice(number, str(number), word) for number, word in enumerate(words.PAIN)
+        Choice(number, str(number), _(word)) for number, word in enumerate(words.PAIN)
     ),
     AnswerForm.BETTER_SAME_WORSE: (
-        Choice(2, words.BETTER, sign="up"),
-        Choice(1, words.SAME, sign="same"),
-        Choice(0, words.WORSE, sign="down"),
+        Choice(2, _(words.BETTER), sign="up"),
+        Choice(1, _(words.SAME), sign="same"),
+        Choice(0, _(words.WORSE), sign="down"),
     ),
     AnswerForm.OFFER: (
-        Choice(1, words.YES, sign="plus"),
-        Choice(0, words.STAY, sign="same"),
+        Choice(1, _(words.YES), sign="plus"),
+        Choice(0, _(words.STAY), sign="same"),
     ),
-    AnswerForm.NOTICE: (Choice(None, words.GO_ON, sign="check"),),
+    AnswerForm.NOTICE: (Choice(None, _(words.GO_ON), sign="check"),),
 }
 
 
@@ -139,7 +140,7 @@ class QuestionPage(FocusPage):
         self.question = question
         counted = question.of > 1
         self.number = Text(
-            words.QUESTION_OF.format(number=question.number, of=question.of) if counted else "",
+            _(words.QUESTION_OF).format(number=question.number, of=question.of) if counted else "",
             sizes=sizes.steps(sizes.body),
             colour=theme.QUIET,
         )
@@ -243,7 +244,7 @@ class UrgentPage(FocusPage):
         )
         choices: Sequence[Choice] = _CHOICES[question.form]
         if question.form is AnswerForm.NOTICE:
-            choices = (Choice(None, words.I_HAVE_READ_IT),)
+            choices = (Choice(None, _(words.I_HAVE_READ_IT)),)
         self.answers = tuple(_UrgentButton(each, sizes, on_answer) for each in choices)
         self.targets = [*self.answers]
         self.add(self._ground, self._badge, self._sign, self.text, self.help, *self.answers)

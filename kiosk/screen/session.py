@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Any
 
+from kiosk.language import _
 from kiosk.plan.model import Segment, SegmentKind
 from kiosk.player.model import Command, State, View
 from kiosk.screen import dose_look, theme, words, words_dose
@@ -81,14 +82,14 @@ class SessionPage(Page):
         self.count = Text(sizes=(sizes.display,), bold=True, across="center")
         self.count_help = Text(sizes=body, colour=theme.QUIET, across="center")
         self.next_up = Text(sizes=body, colour=theme.QUIET, across="center")
-        self.back = self._button(words.BACK, "back", Command.BACK)
-        self.pause = self._button(words.PAUSE, "pause", Command.TOGGLE, main=True)
-        self.next = self._button(words.NEXT, "next", Command.NEXT)
-        self.stop = self._button(words.STOP, "stop", Command.STOP)
+        self.back = self._button(_(words.BACK), "back", Command.BACK)
+        self.pause = self._button(_(words.PAUSE), "pause", Command.TOGGLE, main=True)
+        self.next = self._button(_(words.NEXT), "next", Command.NEXT)
+        self.stop = self._button(_(words.STOP), "stop", Command.STOP)
         self.hurts = HurtsButton(lambda: performance.send(Command.HURTS), sizes)
         self.cover = EaseCover(sizes)
         self.ready = Button(
-            words.READY,
+            _(words.READY),
             lambda: performance.send(Command.READY),
             sizes,
             sign="check",
@@ -187,20 +188,20 @@ class SessionPage(Page):
         self.picture.show(segment.figure, mood, mirrored=segment.mirrored)
         caption = view.saying or view.said or segment.caption
         self._show_caption(caption)
-        word = words.PAUSED if paused else segment.word or str(segment.kind).upper()
+        word = _(words.PAUSED) if paused else segment.word or str(segment.kind).upper()
         easing = segment.word if segment.kind is SegmentKind.EASE else ""
-        self.cover.show(easing or words_dose.EASE_OFF, caption)
+        self.cover.show(easing or _(words_dose.EASE_OFF), caption)
         self.word.show(word, mood.ink)
         self._show_place(segment, mood)
         self._show_count(view, segment, mood)
         # Nobody who presses is to think of what comes next.
         told = segment.next_up and self._mode in {Mode.PLAIN, Mode.WAITING}
-        self.next_up.show(words.NEXT_UP.format(what=segment.next_up) if told else "")
+        self.next_up.show(_(words.NEXT_UP).format(what=segment.next_up) if told else "")
         if paused:
-            self.pause.show(words.GO_ON, "play")
+            self.pause.show(_(words.GO_ON), "play")
         else:
             pressing = self._mode is Mode.PRESSING
-            self.pause.show(words_dose.PAUSE_PRESSING if pressing else words.PAUSE, "pause")
+            self.pause.show(_(words_dose.PAUSE_PRESSING) if pressing else _(words.PAUSE), "pause")
         notice = self._performance.notice
         if notice != self.notice.text:
             self.notice.show(notice)
@@ -238,12 +239,14 @@ class SessionPage(Page):
         shown = clock_length(left) if minutes else str(left // SECOND)
         self.count.show(shown if counted else "", mood.ink)
         leading = counted and segment.kind is SegmentKind.PREPARE
-        whole = words_dose.OF_SECONDS.format(seconds=segment.duration_ms // SECOND)
-        self.count_help.show(words.STARTS_IN if leading else whole if pressing else "")
+        whole = _(words_dose.OF_SECONDS).format(seconds=segment.duration_ms // SECOND)
+        self.count_help.show(_(words.STARTS_IN) if leading else whole if pressing else "")
         asking = view.state is State.ASKING
         sign = "pause" if view.state is State.PAUSED else "rest" if asking else "voice"
         self.voice.show("" if counted or waiting else sign, mood.ink)
-        self.waits_for.show(words.WAITS_FOR.format(length=spoken_length(left)) if waiting else "")
+        self.waits_for.show(
+            _(words.WAITS_FOR).format(length=spoken_length(left)) if waiting else ""
+        )
 
     def _change(self, mode: Mode) -> None:
         """Put on the page what can be done now, and nothing else."""
@@ -256,7 +259,7 @@ class SessionPage(Page):
                 self.remove_widget(piece)
         for piece in pieces[mode]:
             self.add_widget(piece)
-        self.ready_help.show(words.READY_HELP if mode is Mode.WAITING else "")
+        self.ready_help.show(_(words.READY_HELP) if mode is Mode.WAITING else "")
         self.again()
 
     def _pieces(self) -> dict[Mode, tuple[Piece, ...]]:

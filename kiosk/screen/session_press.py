@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
+from kiosk.language import _
 from kiosk.plan.model import SegmentKind
 from kiosk.player.model import State, View
 from kiosk.screen import dose_look, words_dose
@@ -42,7 +43,7 @@ class HurtsButton(Button):
 
     def __init__(self, on_tap: Callable[[], None], sizes: Sizes) -> None:
         super().__init__(
-            words_dose.HURTS, on_tap, sizes, sign="stop", main=True, size=sizes.title * 1.15
+            _(words_dose.HURTS), on_tap, sizes, sign="stop", main=True, size=sizes.title * 1.15
         )
         self._ground, self._down = dose_look.HURTS, dose_look.HURTS_DOWN
         self._panel.paint(self._ground)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.language import _
 from kiosk.reception import Reception, StationKind
 from kiosk.screen import theme
 from kiosk.screen import words_people as words
@@ -34,15 +35,15 @@ class SetUp:
     def begin(self) -> None:
         """Ask where the kiosk hangs."""
         tiles = tuple(
-            Tile(kind, words.KIND_NAMES[kind], words.KIND_HELP[kind], sign=_SIGNS[kind])
+            Tile(kind, _(words.KIND_NAMES[kind]), _(words.KIND_HELP[kind]), sign=_SIGNS[kind])
             for kind in StationKind
         )
         self._stage.show(
             lambda sizes: Choices(
                 sizes,
                 name="setup-kind",
-                heading=words.SET_UP,
-                text=words.SET_UP_HELP,
+                heading=_(words.SET_UP),
+                text=_(words.SET_UP_HELP),
                 tiles=tiles,
                 on_choose=self._chosen,
                 unit=sizes.lead * 9,
@@ -57,8 +58,8 @@ class SetUp:
         self._stage.show(
             lambda sizes: PinPage(
                 sizes,
-                heading=words.CHOOSE_PIN,
-                text=words.CHOOSE_PIN_HELP,
+                heading=_(words.CHOOSE_PIN),
+                text=_(words.CHOOSE_PIN_HELP),
                 notice=notice,
                 least=LEAST_DIGITS,
                 on_done=self._ask_again,
@@ -73,13 +74,13 @@ class SetUp:
             if again == pin:
                 self._ask_zone()
             else:
-                self._ask_pin(words.PIN_DIFFERS)
+                self._ask_pin(_(words.PIN_DIFFERS))
 
         self._stage.show(
             lambda sizes: PinPage(
                 sizes,
-                heading=words.PIN_AGAIN,
-                text=words.PIN_AGAIN_HELP,
+                heading=_(words.PIN_AGAIN),
+                text=_(words.PIN_AGAIN_HELP),
                 on_done=compare,
                 on_back=self._ask_pin,
             )
@@ -92,12 +93,12 @@ class SetUp:
             lambda sizes: Choices(
                 sizes,
                 name="setup-zone",
-                heading=words.ZONE,
-                text=words.ZONE_HELP,
+                heading=_(words.ZONE),
+                text=_(words.ZONE_HELP),
                 notice=notice,
                 tiles=tiles,
                 on_choose=self._finish,
-                buttons=(Button(words.BACK, self._ask_pin, sizes, sign="back"),),
+                buttons=(Button(_(words.BACK), self._ask_pin, sizes, sign="back"),),
                 on_leave=self._ask_pin,
             )
         )
@@ -124,9 +125,9 @@ class SetUpDone(Message):
             sizes,
             sign="check",
             mood=theme.WORK,
-            heading=words.SET_UP_DONE,
-            text=words.SET_UP_DONE_TEXT,
-            buttons=(Button(words.GO_ON, on_done, sizes, sign="check", main=True),),
+            heading=_(words.SET_UP_DONE),
+            text=_(words.SET_UP_DONE_TEXT),
+            buttons=(Button(_(words.GO_ON), on_done, sizes, sign="check", main=True),),
         )
         self._on_done = on_done
 
