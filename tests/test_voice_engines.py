@@ -20,6 +20,9 @@ from kiosk.voice.text import sanitise
 from kiosk.voice.worker import ENGINES
 
 TIME_LIMIT_S = 30
+ENGLISH_ONLY = {"hibari"}
+"""Other languages are the next engine's: it says so, and is not called broken for it."""
+WITHOUT_VARIANTS = {"hibari", "tone"}
 PRESS = "Press the small of your back into the floor."
 LONG = f"{PRESS} Let go, and breathe. Then lie still, and wait until I go on."
 
@@ -115,11 +118,16 @@ def test_a_higher_rate_is_faster(device: Device):
 
 def test_rate_and_voice_of_one_line_do_not_stick_to_the_next(device: Device):
     before = length_ms(device.render(PRESS))
-    device.render("Suelta, y respira.", language="es", rate=250)
+    other = "en" if device.name in ENGLISH_ONLY else "es"
+    device.render("Suelta, y respira.", language=other, rate=250)
     assert length_ms(device.render(PRESS)) == pytest.approx(before, rel=0.02)
 
 
 def test_each_language_has_a_voice_of_its_own(device: Device):
+    if device.name in ENGLISH_ONLY:
+        with pytest.raises(UnspeakableError, match="'es'"):
+            device.render("Suelta.", language="es")
+        return
     text = "general animal final"
     english, spanish = device.render(text), device.render(text, language="es")
     assert english.read_bytes() != spanish.read_bytes()
@@ -250,8 +258,8 @@ def test_the_first_line_of_a_process_has_the_rate_that_was_asked_for(tmp_path: P
 
 
 def test_a_womans_voice_is_another_one(device: Device):
-    if device.name == "tone":
-        pytest.skip("tones have no variants")
+    if device.name in WITHOUT_VARIANTS:
+        pytest.skip(f"{device.name} has no variants")
     plain, other = device.render(PRESS), device.render(PRESS, voice="gmw/en-us+f3")
     assert plain.read_bytes() != other.read_bytes()
     assert length_ms(other) == pytest.approx(length_ms(plain), rel=0.2)
@@ -259,11 +267,29 @@ def test_a_womans_voice_is_another_one(device: Device):
 
 
 def test_a_timbre_of_one_line_does_not_stick_to_the_next(device: Device):
-    if device.name == "tone":
-        pytest.skip("tones have no variants")
+    if device.name in WITHOUT_VARIANTS:
+        pytest.skip(f"{device.name} has no variants")
     before = brightness(device.render(PRESS))
     device.render(PRESS, voice="gmw/en-us+f3")
     assert brightness(device.render(PRESS)) == pytest.approx(before, rel=0.02)
+
+
+def test_the_neural_voice_says_the_same_text_in_the_same_samples(tmp_path: Path):
+    heard = []
+    for run in range(2):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            device = Device("hibari", pool, tmp_path / str(run))
+            device.folder.mkdir()
+            heard.append(device.render(PRESS).read_bytes())
+    assert heard[0] == heard[1]
+
+
+def test_the_neural_voice_lists_only_what_is_on_this_machine_and_fetches_nothing(tmp_path: Path):
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        device = Device("hibari", pool, tmp_path)
+        assert [voice.id for voice in device.call("voices")] == ["hibari/heart"]
+        with pytest.raises(UnknownVoiceError, match="emma"):
+            device.render(PRESS, voice="hibari/emma")
 
 
 def brightness(path: Path) -> float:

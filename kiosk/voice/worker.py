@@ -53,7 +53,14 @@ def _tone() -> EngineMaker:
     return ToneMaker()
 
 
+def _hibari() -> EngineMaker:
+    from kiosk.voice.hibari_engine import HibariMaker  # noqa: PLC0415
+
+    return HibariMaker()
+
+
 ENGINES: Mapping[str, Callable[[], EngineMaker]] = {
+    "hibari": _hibari,
     "pyttsx3": _pyttsx3,
     "espeak-ng": _espeak,
     "tone": _tone,
