@@ -97,36 +97,36 @@ _ENGLISH: Final = Phrases(
 _SPANISH: Final = Phrases(
     needs="Necesitas: {things}.",
     countdown=("Tres.", "Dos.", "Uno."),
-    halfway="La mitad.",
-    next_up="Ahora viene: {name}.",
+    halfway="Vas por la mitad.",
+    next_up="Después: {name}.",
     rest="Relaja.",
     final="Última vez.",
     rep="{number}: {word}.",
     final_rep="La última: {word}.",
     change="Cambia de lado. Ahora el lado {side}.",
     left="Quedan unos {seconds} segundos.",
-    minute_left="Queda un minuto más o menos.",
+    minute_left="Queda alrededor de un minuto.",
     minutes_left="Quedan unos {minutes} minutos.",
     reminder="Continúo en quince segundos.",
-    outro="Hemos terminado: {title}. Bien hecho.",
+    outro="Eso fue todo: {title}. Muy bien.",
     no_massage=(
-        "Aquí no hay masaje: la regla de dosis concede sus segundos a una persona ante un kiosco, "
-        "y aquí no hay nadie que los conceda. Elige un estiramiento, o calor."
+        "Aquí no hay masaje: la regla de dosis concede los segundos a cada persona, ante la "
+        "pantalla, y aquí no hay nadie que los conceda. Elige un estiramiento, o calor."
     ),
     press_point="{seconds} segundos en este punto gatillo.",
     press_points="{seconds} segundos en estos puntos gatillo.",
     ease_off="Afloja.",
     press_paused=(
-        "El resto de esta presión puede esperar unos minutos. Toca, o pulsa la barra espaciadora, "
-        "cuando lo quieras."
+        "El resto de esta presión puede esperar unos minutos. Toca la pantalla, o pulsa la barra "
+        "espaciadora, cuando quieras."
     ),
-    press_rest="Primero medio minuto de descanso. Quédate al lado.",
+    press_rest="Primero, medio minuto de descanso. Quédate al lado.",
     words=MappingProxyType(
         {
             SegmentKind.INTRO: "HOLA",
             SegmentKind.SAY: "ESCUCHA",
             SegmentKind.READY: "PREPÁRATE",
-            SegmentKind.WAIT: "¿LISTO?",
+            SegmentKind.WAIT: "¿SEGUIMOS?",
             SegmentKind.PREPARE: "ESCUCHA",
             SegmentKind.HOLD: "MANTÉN",
             SegmentKind.MOVE: "MUÉVETE",
@@ -136,7 +136,7 @@ _SPANISH: Final = Phrases(
             SegmentKind.CHIME: "ESCUCHA",
             SegmentKind.GATE: "UN MOMENTO",
             SegmentKind.PRESS: "PRESIONA",
-            SegmentKind.EASE: "SUELTA",
+            SegmentKind.EASE: "AFLOJA",
             SegmentKind.OUTRO: "FIN",
         },
     ),
