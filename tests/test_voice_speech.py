@@ -13,10 +13,15 @@ import pytest
 from kiosk.clips import SAMPLE_RATE, Line
 from kiosk.voice import speech as speech_module
 from kiosk.voice.cache import wav_length_ms
-from kiosk.voice.engine import EngineError, HungError, NoEngineError, UnknownVoiceError
+from kiosk.voice.engine import (
+    EngineError,
+    HungError,
+    NoEngineError,
+    UnknownVoiceError,
+)
 from kiosk.voice.fake import FakeSpeech, tone_length_ms, write_tone
 from kiosk.voice.renderer import Identity, Renderer
-from kiosk.voice.speech import NO_VOICE, Speech, VoiceSettings, voices
+from kiosk.voice.speech import NO_VOICE, Manner, Speech, VoiceSettings, voices
 
 PATIENCE_S = 20.0
 WORKERS = str(Path(__file__).with_name("voice_workers.py"))
@@ -435,3 +440,65 @@ def test_it_tells_which_engine_speaks_the_first_that_is_there(settings: VoiceSet
     assert speech.identity() == Identity("b", "1")
     second.absent = True
     assert speech.identity() is None
+
+
+class Knows(Renders):
+    """Renders with voices of its own, and keeps the voice and rate of each line."""
+
+    def __init__(self, name: str, *known: str) -> None:
+        super().__init__(name=name)
+        self.known = known
+        self.spoke: list[tuple[str, int]] = []
+
+    def render(self, *, text: str, language: str, voice: str, rate: int, into: Path) -> None:
+        if voice not in ("auto", *self.known):
+            self.spoke.append((f"not {voice}", rate))
+            raise UnknownVoiceError(f"There is no voice {voice!r}.")
+        self.spoke.append((voice, rate))
+        super().render(text=text, language=language, voice=voice, rate=rate, into=into)
+
+
+def test_a_person_hears_their_own_rate_and_the_clips_of_two_rates_are_kept_apart(
+    settings: VoiceSettings,
+):
+    speech = Speech(settings, [renderer := Knows("a")])
+    line = Line("Press the small of your back into the floor.")
+    usual = speech.prepare([line])[line]
+    slow = speech.prepare([line], manner=Manner(rate=116))[line]
+    assert renderer.spoke == [("auto", 145), ("auto", 116)]
+    assert slow.duration_ms > usual.duration_ms
+    assert speech.prepare([line], manner=Manner(rate=116))[line] == slow
+    assert speech.prepare([line])[line] == usual
+    assert len(renderer.spoke) == 2
+
+
+def test_a_voice_that_one_engine_lacks_is_spoken_by_the_engine_that_has_it(
+    settings: VoiceSettings,
+):
+    first, second = Knows("a"), Knows("b", "b/deep")
+    speech = Speech(settings, [first, second])
+    speech.prepare([Line("One."), Line("Two.")], manner=Manner("b/deep"))
+    assert first.spoke == [("not b/deep", 145)]
+    assert second.spoke == [("b/deep", 145)] * 2
+    assert not speech.notice
+    speech.prepare([Line("Three.")])
+    assert first.spoke[-1] == ("auto", 145)
+
+
+def test_a_persons_voice_that_is_gone_is_told_to_them_and_to_nobody_else(settings: VoiceSettings):
+    speech = Speech(settings, [Knows("a"), Knows("b")])
+    assert speech.prepare([Line("One.")], manner=Manner("c/gone"))
+    assert "c/gone" in speech.notice
+    speech.prepare([Line("One.")])
+    assert not speech.notice
+    speech.prepare([Line("One.")], manner=Manner("c/gone"))
+    assert "The usual voice speaks instead." in speech.notice
+
+
+def test_every_engines_voices_are_listed_once(settings: VoiceSettings, real: Speech):
+    found = real.voices()
+    assert len({voice.id for voice in found}) == len(found)
+    assert {"en", "es"} <= {voice.language.partition("-")[0] for voice in found}
+    broken = Renders()
+    broken.voices = lambda: (_ for _ in ()).throw(EngineError("It broke."))  # type: ignore[method-assign]
+    assert Speech(settings, [broken]).voices() == []

@@ -18,6 +18,7 @@ from kiosk.units import SECOND, Millis
 from kiosk.voice.choice import choose_voice
 from kiosk.voice.engine import AUTO, EngineError, VoiceInfo
 from kiosk.voice.renderer import Identity
+from kiosk.voice.speech import Manner
 from kiosk.voice.text import speakable
 
 NAME = "tone"
@@ -96,16 +97,18 @@ class FakeSpeech:
     Attributes:
         mute: Lines that cannot be spoken; they are absent from what `prepare` returns.
         asked: The lines of each call of `prepare`.
+        manners: The voice and rate of each.
     """
 
     def __init__(self, mute: Sequence[Line] = (), notice: str = "") -> None:
         self.mute = set(mute)
         self.notice = notice
         self.asked: list[tuple[Line, ...]] = []
+        self.manners: list[Manner] = []
         self._folder: TemporaryDirectory[str] | None = None
         self._closed = False
         self._lock = threading.Lock()
-        self._clips: dict[Line, Clip] = {}
+        self._clips: dict[tuple[Line, Manner], Clip] = {}
 
     def start(self) -> None:
         """Open for calls."""
@@ -123,6 +126,7 @@ class FakeSpeech:
         progress: Callable[[int, int], None] | None = None,
         *,
         urgent: bool = True,
+        manner: Manner | None = None,
     ) -> Clips:
         """The tones of some lines."""
         del urgent  # nothing takes long here
@@ -131,12 +135,19 @@ class FakeSpeech:
         unique = list(dict.fromkeys(lines))
         with self._lock:
             self.asked.append(tuple(unique))
+            manner = manner or Manner()
+            self.manners.append(manner)
+            clips = self._clips
             for done, line in enumerate(unique, 1):
-                if line not in self.mute and line not in self._clips:
-                    self._clips[line] = self._tone(line, Path(self._folder.name))
+                if line not in self.mute and (line, manner) not in clips:
+                    clips[line, manner] = self._tone(line, manner, Path(self._folder.name))
                 if progress:
                     progress(done, len(unique))
-            return {line: self._clips[line] for line in unique if line in self._clips}
+            return {line: clips[line, manner] for line in unique if (line, manner) in clips}
+
+    def voices(self) -> list[VoiceInfo]:
+        """One voice for English and one for Spanish."""
+        return list(_VOICES)
 
     def close(self) -> None:
         """Remove the tones. Safe to call twice."""
@@ -145,11 +156,11 @@ class FakeSpeech:
             self._folder.cleanup()
             self._folder = None
 
-    def _tone(self, line: Line, folder: Path) -> Clip:
+    def _tone(self, line: Line, manner: Manner, folder: Path) -> Clip:
         clean = speakable(line.text)
         path = folder / f"{len(self._clips)}.wav"
-        length_ms = tone_length_ms(clean)
-        voice = choose_voice(_VOICES, AUTO, line.language)
+        length_ms = tone_length_ms(clean, manner.rate or 145)
+        voice = choose_voice(_VOICES, manner.voice or AUTO, line.language)
         write_tone(path, 220 if voice == "tone/en" else 330, length_ms, SAMPLE_RATE)
         return Clip(path=path, duration_ms=length_ms)
 

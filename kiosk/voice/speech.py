@@ -60,11 +60,26 @@ class VoiceSettings:
     engine: str = "auto"
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """Who says something, and how fast; what is left out is as the settings have it.
+
+    Attributes:
+        voice: As in `VoiceSettings`, or empty.
+        rate: Words a minute, or 0.
+    """
+
+    voice: str = ""
+    rate: int = 0
+
+
 @dataclass(slots=True)
 class _Source:
     """An engine and how it has been doing."""
 
     renderer: Renderer
+    unknown: set[str] = field(default_factory=set)
+    """Voices that it does not have."""
     strikes: int = 0
     rests_until: float = 0.0
     absent: bool = False
@@ -100,7 +115,8 @@ class Speech:
 
     def __init__(self, settings: VoiceSettings, renderers: Sequence[Renderer] = ()) -> None:
         self._settings = settings
-        self._voice = settings.voice
+        self._unknown: dict[str, str] = {}
+        """Voices that no engine has, and the sentence about each."""
         names = ENGINES[settings.engine]
         self._sources = [_Source(r) for r in renderers or [Renderer(name) for name in names]]
         self._turns = Turns()
@@ -134,6 +150,7 @@ class Speech:
         progress: Callable[[int, int], None] | None = None,
         *,
         urgent: bool = True,
+        manner: Manner | None = None,
     ) -> Clips:
         """Have lines spoken into clips, each of them once; those made before are taken as found.
 
@@ -141,21 +158,38 @@ class Speech:
             lines: What a session says.
             progress: Called after each line, on this thread, with the number done and of all.
             urgent: Whether a person waits: then it overtakes calls for which nobody does.
+            manner: Another voice or rate than the settings'.
 
         Returns:
             The clips. A line that could not be spoken is absent, and `notice` says why.
         """
         unique = list(dict.fromkeys(lines))
         tally = _Tally()
+        asked = manner or Manner()
+        manner = Manner(asked.voice or self._settings.voice, asked.rate or self._settings.rate)
         with self._turns.call(urgent=urgent):
             for done, line in enumerate(unique, 1):
                 with self._turns.line(urgent=urgent):
-                    self._add(line, tally)
+                    self._add(line, manner, tally)
                 if progress:
                     progress(done, len(unique))
             with self._turns.line(urgent=urgent):
                 self._finish(tally, len(unique), urgent=urgent)
+                if urgent:
+                    self._voice_notice = self._unknown.get(manner.voice, "")
         return tally.clips
+
+    def voices(self) -> list[VoiceInfo]:
+        """Every voice that can be chosen, each once; none where no engine answers.
+
+        Waits for its turn, and for engines that have not been used yet.
+        """
+        found: dict[str, VoiceInfo] = {}
+        for source in self._sources:
+            with self._turns.line(urgent=True), suppress(EngineError):
+                for voice in source.renderer.voices():
+                    found.setdefault(voice.id, voice)
+        return sorted(found.values(), key=lambda voice: voice.id)
 
     def close(self) -> None:
         """End the voice process and remove temporary clips. Safe to call twice."""
@@ -165,14 +199,14 @@ class Speech:
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
-    def _add(self, line: Line, tally: _Tally) -> None:
+    def _add(self, line: Line, manner: Manner, tally: _Tally) -> None:
         """Put the clip of a line into the tally, or why there is none."""
         if self._closed:
             tally.missing, tally.reason = tally.missing + 1, "The voice is closed."
             return
         try:
             text = speakable(line.text)
-            clip, rendered = self._clip(text, line.language)
+            clip, rendered = self._clip(text, line.language, manner)
         except EngineError as error:
             tally.missing, tally.reason = tally.missing + 1, str(error)
         except OSError as error:
@@ -198,19 +232,41 @@ class Speech:
         if urgent:
             self._in_use = present
 
-    def _clip(self, text: str, language: str) -> tuple[Clip, bool]:
+    def _clip(self, text: str, language: str, manner: Manner) -> tuple[Clip, bool]:
         """The clip of a text by the first engine that has or makes it, and whether it was made.
 
         Raises:
             EngineError: No engine could.
             OSError: It cannot be stored anywhere.
         """
+        if manner.voice not in self._unknown:
+            try:
+                return self._clip_by_any(text, language, manner)
+            except UnknownVoiceError as error:
+                # A slip in the settings must not leave a person on the floor without a word.
+                if all(manner.voice in each.unknown for each in self._sources if not each.absent):
+                    self._unknown[manner.voice] = f"{error} The usual voice speaks instead."
+        return self._clip_by_any(text, language, Manner(AUTO, manner.rate))
+
+    def _clip_by_any(self, text: str, language: str, manner: Manner) -> tuple[Clip, bool]:
+        """As `_clip`.
+
+        Raises:
+            UnknownVoiceError: Whoever could be asked does not know the voice.
+            EngineError: No engine could.
+            OSError: It cannot be stored anywhere.
+        """
         trouble = EngineError("The voice failed several times and is left alone for a while.")
+        unknown: UnknownVoiceError | None = None
         for source in self._sources:
             if source.rests_until > time.monotonic():
                 continue
             try:
-                found = self._clip_by(source, text, language)
+                found = self._clip_by(source, text, language, manner)
+            except UnknownVoiceError as error:
+                # Another engine may have it: each has voices of its own.
+                source.unknown.add(manner.voice)
+                unknown = unknown or error
             except UnspeakableError as error:
                 trouble = error
             except EngineError as error:
@@ -219,29 +275,30 @@ class Speech:
             else:
                 source.succeeded()
                 return found
-        raise trouble
+        raise unknown or trouble
 
-    def _clip_by(self, source: _Source, text: str, language: str) -> tuple[Clip, bool]:
-        """The clip of a text by one engine, put right where the voice or the disk is wrong."""
+    def _clip_by(
+        self, source: _Source, text: str, language: str, manner: Manner
+    ) -> tuple[Clip, bool]:
+        """The clip of a text by one engine, put right where the disk is wrong."""
+        if manner.voice in source.unknown:
+            raise UnknownVoiceError(f"There is no voice {manner.voice!r}.")
         try:
-            return self._made(source.renderer, text, language)
-        except UnknownVoiceError as error:
-            # A slip in the settings must not leave a person on the floor without a word.
-            self._voice_notice = f"{error} The usual voice speaks instead."
-            self._voice = AUTO
+            return self._made(source.renderer, text, language, manner)
         except OSError as error:
             self._move_to_temporary(error)
-        return self._made(source.renderer, text, language)
+        return self._made(source.renderer, text, language, manner)
 
-    def _made(self, renderer: Renderer, text: str, language: str) -> tuple[Clip, bool]:
+    def _made(
+        self, renderer: Renderer, text: str, language: str, manner: Manner
+    ) -> tuple[Clip, bool]:
         identity = renderer.identity()
         cache = self._opened_cache()
-        rate = self._settings.rate
         key = clip_key(
             text=text,
             language=language,
-            voice=self._voice,
-            rate=rate,
+            voice=manner.voice,
+            rate=manner.rate,
             engine=identity.engine,
             version=identity.version,
         )
@@ -251,8 +308,8 @@ class Speech:
         renderer.render(
             text=text,
             language=language,
-            voice=self._voice,
-            rate=rate,
+            voice=manner.voice,
+            rate=manner.rate,
             into=cache.path(key),
         )
         clip = cache.find(key)
