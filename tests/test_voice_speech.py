@@ -18,6 +18,7 @@ from kiosk.voice.engine import (
     HungError,
     NoEngineError,
     UnknownVoiceError,
+    UnspeakableError,
 )
 from kiosk.voice.fake import FakeSpeech, tone_length_ms, write_tone
 from kiosk.voice.renderer import Identity, Renderer
@@ -91,13 +92,15 @@ def fails(error: Exception, *texts: str) -> Callable[[str, str], None]:
     return before
 
 
-def test_sixty_lines_are_sixty_whole_clips_by_either_engine(real: Speech, tmp_path: Path):
+def test_sixty_lines_are_sixty_whole_clips_by_either_engine(tmp_path: Path):
+    real = Speech(VoiceSettings(cache_dir=tmp_path / "one", engine="pyttsx3"))
     other = Speech(VoiceSettings(cache_dir=tmp_path / "other", engine="espeak-ng"))
     try:
         by_command = other.prepare(SIXTY)
+        clips = real.prepare(SIXTY)
     finally:
+        real.close()
         other.close()
-    clips = real.prepare(SIXTY)
     assert (real.notice, other.notice) == ("", "")
     assert len(SIXTY) == len(clips) == len(by_command) == 60
     for line, clip in clips.items():
@@ -382,7 +385,10 @@ def test_two_kiosks_that_render_the_same_lines_at_once_both_have_all_of_them(tmp
 def test_the_voices_of_this_machine_are_listed():
     listed = voices()
     assert any(voice.id == "gmw/en-us" and voice.language == "en-us" for voice in listed)
-    assert {voice.id for voice in voices("espeak-ng")} == {voice.id for voice in listed}
+    neural = {voice.id for voice in voices("hibari")} - {voice.id for voice in voices("espeak-ng")}
+    assert neural == {"hibari/heart"}
+    assert listed[0].id == "hibari/heart"
+    assert len({voice.id for voice in listed}) == len(listed)
 
 
 def test_a_machine_without_voices_says_so(monkeypatch):
@@ -430,6 +436,25 @@ def test_an_unknown_voice_is_forgotten_only_once(settings: VoiceSettings):
     speech = Speech(VoiceSettings(cache_dir=settings.cache_dir, voice="x"), [Renders(before)])
     speech.prepare([Line("One."), Line("Two.")])
     assert asked == ["x", "auto", "auto"]
+
+
+def test_a_language_that_the_first_engine_cannot_speak_is_spoken_by_the_second(
+    settings: VoiceSettings,
+):
+    def english_only(text: str, _voice: str) -> None:
+        if text == "Suelta.":
+            raise UnspeakableError("No voice on this machine speaks the language 'es'.")
+
+    second: list[str] = []
+    sources = [
+        Renders(english_only, name="a"),
+        Renders(lambda text, _v: second.append(text), name="b"),
+    ]
+    speech = Speech(settings, sources)
+    lines = [Line("Let go."), *(Line("Suelta.", "es"),) * 4, Line("Breathe.")]
+    assert len(speech.prepare(lines)) == 3
+    assert second == ["Suelta."]
+    assert not speech.notice
 
 
 def test_it_tells_which_engine_speaks_the_first_that_is_there(settings: VoiceSettings):

@@ -32,8 +32,14 @@ NO_VOICE = (
     "The session goes on with captions and chimes."
 )
 DEFAULT_RATE = 145
-ENGINES = {"auto": ("pyttsx3", "espeak-ng"), "pyttsx3": ("pyttsx3",), "espeak-ng": ("espeak-ng",)}
-"""What the engine setting may be, and the engines it tries, in their order."""
+ENGINES = {
+    "auto": ("hibari", "pyttsx3", "espeak-ng"),
+    "hibari": ("hibari", "pyttsx3", "espeak-ng"),
+    "pyttsx3": ("pyttsx3",),
+    "espeak-ng": ("espeak-ng",),
+}
+"""What the engine setting may be, and the engines it tries, in their order: the neural voice has
+others behind it, since it speaks one language, needs more of the machine, and may fail."""
 
 _STRIKES = 3  # failures in a row after which an engine is left alone
 _REST_S = 300.0  # and for how long
@@ -266,7 +272,8 @@ class Speech:
             except UnknownVoiceError as error:
                 # Another engine may have it: each has voices of its own.
                 source.unknown.add(manner.voice)
-                unknown = unknown or error
+                # The one that says most names the nearest voice.
+                unknown = max(unknown or error, error, key=lambda each: len(str(each)))
             except UnspeakableError as error:
                 trouble = error
             except EngineError as error:
@@ -346,21 +353,28 @@ class Speech:
 
 
 def voices(engine: str = "auto") -> list[VoiceInfo]:
-    """Every voice that can be chosen, asked of the first engine that answers.
+    """Every voice that can be chosen, of each engine that answers, the best engine's first.
 
     Raises:
         NoEngineError: There is no voice on this machine.
         EngineError: There is one, but it does not answer.
     """
     trouble: EngineError = NoEngineError(NO_VOICE)
+    found: dict[str, VoiceInfo] = {}
     for name in ENGINES[engine]:
         renderer = Renderer(name)
         try:
-            return sorted(renderer.voices(), key=lambda voice: voice.id)
+            listed = sorted(renderer.voices(), key=lambda voice: voice.id)
         except NoEngineError:
             continue
         except EngineError as error:
             trouble = error
+        else:
+            # Two engines share espeak-ng's voices: each is listed once.
+            for voice in listed:
+                found.setdefault(voice.id, voice)
         finally:
             renderer.close()
-    raise trouble
+    if not found:
+        raise trouble
+    return list(found.values())
