@@ -207,7 +207,7 @@ def _folder(value: Any) -> Path:
 
 _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
     "voice": {
-        "engine": ("engine", _one_of("auto", "pyttsx3", "espeak-ng")),
+        "engine": ("engine", _one_of("auto", "hibari", "pyttsx3", "espeak-ng")),
         "name": ("voice", _text),
         "rate": ("rate", _number(80, 300, "words a minute")),
         "language": ("language", _language),
