@@ -93,12 +93,19 @@ def check_file(
     return check(path.stem, open_source(path), around, say_ms, exact=exact)
 
 
-def card_of(script: Script, total_ms: Millis, highest_ms: Millis) -> Card:
-    """A session as the home screen shows it.
+def languages_of(script: Script) -> tuple[str, ...]:
+    """The languages that a session's card can be shown in, its own first."""
+    shown = (script.title, script.summary, *script.equipment)
+    translated = sorted({code for text in shown for code, _ in text.translations})
+    return tuple(dict.fromkeys((script.language, *translated)))
+
+
+def card_of(script: Script, total_ms: Millis, highest_ms: Millis, language: str = "") -> Card:
+    """A session as the home screen shows it, in a language or in the session's own.
 
     Whether a massage may be is no matter of the card: it is asked of the dose rule, each time.
     """
-    language = script.language
+    language = language or script.language
     return Card(
         name=script.name,
         title=script.title.into(language),
@@ -108,4 +115,5 @@ def card_of(script: Script, total_ms: Millis, highest_ms: Millis) -> Card:
         highest_ms=highest_ms,
         equipment=tuple(thing.into(language) for thing in script.equipment),
         figure=script.figure,
+        needs=tuple(thing.default for thing in script.equipment),
     )

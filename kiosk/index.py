@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,27 @@ def order(card: Card) -> tuple[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of one file, besides when it was last changed."""
+    """What is known of one file, besides when it was last changed.
+
+    Attributes:
+        card: In the session's own language.
+        parts: The parts it includes, each with its stamp: when one changes, the file is checked
+            again.
+        translated: The card in each other language that the file has, by the language's code.
+    """
 
     card: Card | None
     broken: Broken | None
     parts: tuple[tuple[str, str], ...] = ()
-    """The parts it includes, each with its stamp: when one changes, the file is checked again."""
+    translated: tuple[tuple[str, Card], ...] = ()
+
+    def card_in(self, language: str) -> Card | None:
+        """The card in a language, or in the session's own where it is not translated."""
+        return next((card for code, card in self.translated if code == language), self.card)
+
+    def bare(self) -> Entry:
+        """The same without its parts: what bears on the screen."""
+        return replace(self, parts=())
 
 
 class Index:
@@ -80,21 +95,20 @@ class Index:
                 break
         return otherwise
 
-    def first(self, count: int, folders: set[str]) -> list[Card]:
-        """The first cards, in order."""
+    def first(self, count: int, folders: set[str]) -> list[Entry]:
+        """What is known of the first files that can be shown, in the order of their cards."""
         if not self._path.exists():
             return []
 
-        def work(base: sqlite3.Connection) -> list[Card]:
+        def work(base: sqlite3.Connection) -> list[Entry]:
             rows = base.execute(
                 "SELECT entry, folder FROM files WHERE place >= 0 ORDER BY place, title LIMIT ?",
                 (count,),
             )
-            entries = [_unpack(text) for text, folder in rows if folder in folders]
-            return [entry.card for entry in entries if entry.card]
+            return [_unpack(text) for text, folder in rows if folder in folders]
 
-        cards: list[Card] = self._with(work, [])
-        return cards
+        entries: list[Entry] = self._with(work, [])
+        return entries
 
     def load(self) -> dict[str, tuple[str, Entry]]:
         """Everything that is remembered, by path, with its stamp."""
@@ -136,7 +150,14 @@ def _pack(entry: Entry) -> str:
 def _unpack(text: str) -> Entry:
     data = json.loads(text)
     card, broken = data["card"], data["broken"]
-    if card:
-        card = Card(**{**card, "kind": Kind(card["kind"]), "equipment": tuple(card["equipment"])})
-    parts = tuple((part, stamp) for part, stamp in data["parts"])
-    return Entry(card, Broken(**broken) if broken else None, parts)
+    return Entry(
+        _card(card) if card else None,
+        Broken(**broken) if broken else None,
+        tuple((part, stamp) for part, stamp in data["parts"]),
+        tuple((code, _card(each)) for code, each in data["translated"]),
+    )
+
+
+def _card(data: dict[str, Any]) -> Card:
+    things = {name: tuple(data[name]) for name in ("equipment", "needs")}
+    return Card(**{**data, **things, "kind": Kind(data["kind"])})

@@ -14,11 +14,13 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
 from kiosk import __version__
 from kiosk.index import Entry, Index, order
+from kiosk.language import current
 from kiosk.settings import ROOT
 from kiosk.station import Broken, Card
 from kiosk.units import Millis
@@ -28,6 +30,8 @@ log = logging.getLogger(__name__)
 FIRST_CARDS: Final = 60
 """How many cards are shown before all files have been looked at: several screens full."""
 FIGURES: Final = ROOT / "assets" / "figures"
+FORM: Final = 2
+"""Of what is remembered: an index of another form is made anew."""
 PARTS: Final = "shared"
 """The folder, beside the sessions, of parts to be included."""
 ENDINGS: Final = (".yaml", ".yml")
@@ -49,7 +53,9 @@ class Library:
         self._lock = threading.Lock()
         self._scanning = threading.Lock()
         self._listeners: list[Callable[[], None]] = []
-        self._cards: tuple[Card, ...] = ()
+        self._shown: tuple[Entry, ...] = ()
+        self._told: dict[str, tuple[Card, ...]] = {}
+        """The cards by language, each made when it is first asked for."""
         self._broken: tuple[Broken, ...] = ()
         self._closed = threading.Event()
         self._known: dict[str, tuple[str, Entry]] | None = None
@@ -57,14 +63,19 @@ class Library:
 
     def first_cards(self) -> None:
         """Take the first cards from the index: what can be shown at once."""
-        cards = self._index.first(FIRST_CARDS, {str(folder) for folder in self._folders})
+        entries = self._index.first(FIRST_CARDS, {str(folder) for folder in self._folders})
         with self._lock:
-            self._cards = self._cards or tuple(cards)
+            if not self._shown:
+                self._shown, self._told = tuple(each.bare() for each in entries), {}
 
     def cards(self) -> Sequence[Card]:
-        """Every session that can be shown, in the order to show them."""
+        """Every session that can be shown, in the order to show them, in the language in force."""
+        language = current()
         with self._lock:
-            return self._cards
+            told = self._told.get(language)
+            if told is None:
+                told = self._told[language] = _in_order(self._shown, language)
+            return told
 
     def broken(self) -> Sequence[Broken]:
         """Every file that cannot be used."""
@@ -149,7 +160,7 @@ class Library:
     def _look(self, path: Path) -> Entry:
         # The checker is not needed for the first picture, so it is not loaded before it.
         from kiosk.check.check import check  # noqa: PLC0415
-        from kiosk.files import card_of, open_source, surroundings  # noqa: PLC0415
+        from kiosk.files import card_of, languages_of, open_source, surroundings  # noqa: PLC0415
         from kiosk.plan.estimate import estimate_ms  # noqa: PLC0415
 
         seen: dict[str, Path] = {}
@@ -166,17 +177,30 @@ class Library:
         if checked.script is None:
             errors = [problem for problem in checked.problems if problem.is_error]
             return Entry(None, Broken(str(path), errors[0].one_line(), len(errors)), parts)
-        return Entry(card_of(checked.script, checked.total_ms, checked.highest_ms), None, parts)
+        card, *others = (
+            (code, card_of(checked.script, checked.total_ms, checked.highest_ms, code))
+            for code in languages_of(checked.script)
+        )
+        return Entry(card[1], None, parts, tuple(others))
 
     def _publish(self, entries: list[Entry]) -> None:
-        cards = tuple(sorted((e.card for e in entries if e.card), key=order))
-        broken = tuple(e.broken for e in entries if e.broken)
+        shown = sorted(((order(e.card), e.bare()) for e in entries if e.card), key=itemgetter(0))
+        found = tuple(entry for _place, entry in shown)
+        broken = tuple(entry.broken for entry in entries if entry.broken)
+        language = current()
+        # Sorted here, so that the screen's thread need not.
+        cards = _in_order(found, language)
         with self._lock:
-            same = cards == self._cards and broken == self._broken
-            self._cards, self._broken = cards, broken
+            same = found == self._shown and broken == self._broken
+            if not same:
+                self._shown, self._told, self._broken = found, {language: cards}, broken
         if not same:
             for listener in self._listeners:
                 listener()
+
+
+def _in_order(entries: Sequence[Entry], language: str) -> tuple[Card, ...]:
+    return tuple(sorted((card for each in entries if (card := each.card_in(language))), key=order))
 
 
 def _stamp(path: Path) -> str:
@@ -198,4 +222,4 @@ def _settings_key(breath_ms: Millis) -> str:
     names: list[str] = []
     with suppress(OSError):
         names = sorted(path.name for path in FIGURES.iterdir())
-    return hashlib.sha256(f"{__version__} {breath_ms} {names}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{__version__} {FORM} {breath_ms} {names}".encode()).hexdigest()[:16]

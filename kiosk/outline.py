@@ -1,9 +1,12 @@
-"""What will happen in a session, told in a few lines for its page."""
+"""What will happen in a session, told step by step for its page: each with its place in time."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from typing import Final
 
+from kiosk.language import _, ngettext
 from kiosk.plan.timing import Timing
 from kiosk.script.model import (
     AnyStep,
@@ -21,15 +24,15 @@ from kiosk.script.model import (
 from kiosk.station import About, Card, Item
 from kiosk.units import Millis, spoken_length
 
+_SENTENCE_ENDS: Final = re.compile(r"(?<=[.!?])\s")
+
 
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What encloses a step."""
 
-    side: Side | None = None
-    each_side: bool = False
+    sides: tuple[Side, ...] = ()
     times: int = 1
-    name: Text | None = None
 
 
 def about(script: Script, card: Card, timing: Timing) -> About:
@@ -40,7 +43,7 @@ def about(script: Script, card: Card, timing: Timing) -> About:
         return tuple(text.into(language) for text in texts)
 
     items: list[Item] = []
-    _tell(script.steps, _Around(), timing, items)
+    _tell(script.steps, _Around(), timing, items, timing.intro_ms())
     return About(
         card=card,
         position=script.position.into(language),
@@ -52,26 +55,46 @@ def about(script: Script, card: Card, timing: Timing) -> About:
     )
 
 
-def _tell(steps: tuple[AnyStep, ...], around: _Around, timing: Timing, items: list[Item]) -> None:
+def _tell(
+    steps: tuple[AnyStep, ...],
+    here: _Around,
+    timing: Timing,
+    items: list[Item],
+    at_ms: Millis,
+) -> None:
+    """Tell the steps that are seen, each from when it first begins."""
     for step in steps:
-        here = replace(around, name=step.name) if step.name else around
         match step:
             case Repeat():
-                times = here.times * timing.count(step)
-                _tell(step.steps, replace(here, times=times), timing, items)
+                inside = replace(here, times=here.times * timing.count(step))
+                _tell_all_of(step, inside, timing, items, at_ms)
             case Sides():
-                inside = replace(here, side=step.sides[0], each_side=len(step.sides) > 1)
-                _tell(step.steps, inside, timing, items)
-            case Hold() if step.timed is not Timed.REST:
+                # Both sides are told once: by the words and the picture of the first.
+                _tell_all_of(step, replace(here, sides=step.sides), timing, items, at_ms)
+            case Hold() if step.timed is Timed.REST and (here.times > 1 or step.say is None):
+                pass  # the rests of a repeat belong to what they follow
+            case Hold():
                 detail = _detail(here, _length(timing.hold_ms(step)))
-                items.append(_item(step, here, timing, detail))
+                items.append(_item(step, here, timing, detail, at_ms))
             case Reps():
-                detail = _detail(replace(here, times=here.times * timing.count(step)), "")
-                items.append(_item(step, here, timing, detail))
+                counted = replace(here, times=here.times * timing.count(step))
+                items.append(_item(step, here, timing, _detail(counted, ""), at_ms))
             case Ready() | Massage():
-                items.append(_item(step, here, timing, _detail(here, "")))
+                items.append(_item(step, here, timing, _detail(here, ""), at_ms))
             case _:
                 pass
+        at_ms += timing.step_ms(step, here.sides)
+
+
+def _tell_all_of(
+    step: Repeat | Sides, inside: _Around, timing: Timing, items: list[Item], at_ms: Millis
+) -> None:
+    """Tell what is in a repeat or a side; the name of the whole is that of its only step."""
+    before = len(items)
+    _tell(step.steps, inside, timing, items, at_ms)
+    if step.name and len(items) == before + 1:
+        side = inside.sides[0] if inside.sides else None
+        items[-1] = replace(items[-1], text=timing.words(step.name, side))
 
 
 def _length(ms: Millis) -> str:
@@ -80,11 +103,18 @@ def _length(ms: Millis) -> str:
 
 
 def _detail(here: _Around, length: str) -> str:
-    times = f"{here.times} times" if here.times > 1 else ""
-    side = "each side" if here.each_side else ""
+    times = ""
+    if here.times > 1:
+        times = ngettext("{n} time", "{n} times", here.times).format(n=here.times)
+    side = _("each side") if len(here.sides) > 1 else ""
     return ", ".join(part for part in (length, times, side) if part)
 
 
-def _item(step: Hold | Reps | Ready | Massage, here: _Around, timing: Timing, detail: str) -> Item:
-    text = here.name or step.say
-    return Item(timing.words(text, here.side) if text else "", detail, step.figure)
+def _item(
+    step: Hold | Reps | Ready | Massage, here: _Around, timing: Timing, detail: str, at_ms: Millis
+) -> Item:
+    """A step with its first sentence: the rest is said when it is done."""
+    text = step.name or step.say
+    side = here.sides[0] if here.sides else None
+    words = _SENTENCE_ENDS.split(timing.words(text, side))[0] if text else ""
+    return Item(words, detail, step.figure, at_ms)

@@ -27,6 +27,9 @@ class Card:
         name: The session's name in the library, as `kiosk play` takes it.
         total_ms: Its length at the start of every range, waits counted as nothing.
         highest_ms: Its length once every range has grown; the same where there is no range.
+        equipment: What it needs, as it is shown.
+        needs: The same things in the author's own words, whatever language is shown: by these
+            somebody says what is at hand.
         figure: The name of its picture, or empty.
         refusal: Why it cannot be played, in one sentence; empty where it can.
     """
@@ -40,6 +43,20 @@ class Card:
     equipment: tuple[str, ...] = ()
     figure: str = ""
     refusal: str = ""
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that can be chosen.
+
+    Attributes:
+        id: As `kiosk.preferences.Preferences.voice` takes it.
+        name: What a person calls it.
+    """
+
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +76,17 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of what will happen in a session."""
+    """One step of what will happen in a session; what is repeated is told once.
+
+    Attributes:
+        detail: Such as ``8 times`` or ``30 s each side``.
+        start_ms: When it first begins, from the start of the session, waits counted as nothing.
+    """
 
     text: str
     detail: str
-    """Such as ``8 times`` or ``30 s each side``."""
     figure: str = ""
+    start_ms: Millis = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +127,7 @@ class Station(Protocol):
     """The kiosk, as seen by a face."""
 
     def cards(self) -> Sequence[Card]:
-        """Every session that can be shown, in the order to show them."""
+        """Every session that can be shown, in the order to show them, in the language in force."""
 
     def broken(self) -> Sequence[Broken]:
         """Every session file that cannot be used."""
@@ -137,7 +159,7 @@ class Station(Protocol):
         """Say something outside a session, such as a question; what was being said gives way.
 
         Args:
-            text: What is shown too.
+            text: What is shown too, a paragraph a line; nothing is to fall silent.
             urgent: It sounds like it.
         """
 
@@ -146,6 +168,9 @@ class Station(Protocol):
 
     def prefer(self, preferences: Preferences) -> None:
         """Hold other preferences of who is here, at once; they are written on another thread."""
+
+    def voices(self, language: str = "") -> Sequence[Voice]:
+        """The voices that speak a language, or the one in force; may take seconds."""
 
     def use_language(self, tag: str) -> None:
         """Put a language in force for screen and speech; empty: the station's."""

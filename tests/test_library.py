@@ -244,3 +244,24 @@ def test_a_card_tells_the_length_now_and_once_grown(folder: Path, tmp_path: Path
     write_session(folder, "one", "steps:\n  - hold: 20s..60s\n    say: Press.\n")
     card: Card = scanned(folder, tmp_path).cards()[0]
     assert card.highest_ms - card.total_ms == 40_000
+
+
+def test_cards_follow_the_language_in_force_also_those_that_are_remembered(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken = {"now": "en"}
+    monkeypatch.setattr("kiosk.library.current", lambda: spoken["now"])
+    path = write_session(folder, "one", title="A stretch")
+    path.write_text(
+        path.read_text().replace("summary:", "title.es: Estirarse\nequipment: [a mat]\nsummary:")
+    )
+    write_session(folder, "two", title="Below")
+    library = scanned(folder, tmp_path)
+    assert titles(library) == ["A stretch", "Below"]
+    spoken["now"] = "es"
+    assert titles(library) == ["Below", "Estirarse"]
+    again = make(folder, cache=tmp_path / "cache")
+    again.first_cards()
+    assert titles(again) == ["Below", "Estirarse"]
+    # What is at hand is known by the author's own words, whatever language is shown.
+    assert [card.needs for card in again.cards()] == [(), ("a mat",)]
