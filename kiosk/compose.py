@@ -271,18 +271,18 @@ class Kiosk:
     def about(self, name: str) -> About | None:
         """A session's page, or None when it is gone."""
         from kiosk import outline
-        from kiosk.files import card_of, check_file
+        from kiosk.files import card_of, check_file, languages_of
+        from kiosk.language import current
         from kiosk.plan.estimate import estimate_ms
         from kiosk.plan.timing import Timing
-        from kiosk.preparing import language_of
 
         path = self.library.path_of(name)
         checked = check_file(path, self.settings.breath_ms) if path else None
         if checked is None or checked.script is None:
             return None
         script = checked.script
-        card = card_of(script, checked.total_ms, checked.highest_ms)
-        language = language_of(script, self.settings)
+        language = current() if current() in languages_of(script) else script.language
+        card = card_of(script, checked.total_ms, checked.highest_ms, language)
         timing = Timing(script, estimate_ms, language, self.settings.breath_ms)
         # Whoever reads this may begin: some devices take two seconds to wake.
         self.start_sound()
