@@ -54,14 +54,7 @@ lock: ## make both lock files anew from pyproject.toml; UPGRADE=1 takes the newe
 	$(UV_PIP_COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 messages: ready ## collect every sentence for the translators' files, assets/locale/*/*/*.po
-	@mkdir -p build
-	$(BIN)/pybabel -q extract -k N_ -k ngettext:1,2 -k pgettext:1c,2 --no-location --no-wrap \
-		--sort-output --omit-header -o build/groundwork.pot kiosk
-	@for po in assets/locale/*/LC_MESSAGES/groundwork.po; do \
-		tag=$$(basename $$(dirname $$(dirname $$po))); \
-		$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-obsolete \
-			-i build/groundwork.pot -o $$po -l $$tag; \
-	done
+	@$(BIN)/python -m tests.messages
 
 format: ready ## write the code the way the checks want it
 	$(BIN)/ruff format

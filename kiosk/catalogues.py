@@ -11,19 +11,27 @@ import hashlib
 import io
 import logging
 import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from kiosk import language
 
 if TYPE_CHECKING:  # its import would cost each start
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 log = logging.getLogger(__name__)
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "assets" / "locale"
 DOMAIN: Final = "groundwork"
+_TAG: Final = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
+_TOLD: set[str] = set()
+"""What was logged about catalogues, each once: a language is put in force for every visit."""
 
 
 def file_of(tag: str, folder: Path = FOLDER) -> Path:
@@ -49,27 +57,43 @@ def choose(tag: str, cache: Path, folder: Path = FOLDER) -> None:
         cache: Where compiled catalogues are kept; they may be deleted at any time.
         folder: Where the catalogues are.
     """
+    language.use(*_tongue(tag, cache, folder))
+
+
+@contextmanager
+def aside(tag: str, cache: Path | None = None, folder: Path = FOLDER) -> Iterator[None]:
+    """Speak a language for a while, in this thread alone; English where `choose` would."""
+    with language.aside(*_tongue(tag, cache, folder)):
+        yield
+
+
+def _tongue(tag: str, cache: Path | None, folder: Path) -> language.Tongue:
+    english = (language.ENGLISH, NullTranslations())
     if tag == language.ENGLISH:
-        language.use(tag, NullTranslations())
-        return
+        return english
+    if not _TAG.fullmatch(tag) or not file_of(tag, folder).exists():
+        _tell(f"There are no translations into {tag!r}: the screen stays English.")
+        return english
     try:
-        catalogue = _load(tag, cache, folder)
-    except FileNotFoundError:
-        log.warning("There are no translations into %r: the screen stays English.", tag)
-        language.use(language.ENGLISH, NullTranslations())
+        return tag, _load(tag, cache, folder)
     except Exception as error:  # noqa: BLE001  a slip of a translator's is never worth a dead screen
-        log.warning("The translations into %r cannot be used: %s. English it is.", tag, error)
-        language.use(language.ENGLISH, NullTranslations())
-    else:
-        language.use(tag, catalogue)
+        _tell(f"The translations into {tag!r} cannot be used: {error}. English it is.")
+    return english
+
+
+def _tell(sentence: str) -> None:
+    if sentence not in _TOLD:
+        _TOLD.add(sentence)
+        log.warning("%s", sentence)
 
 
 def of_environment() -> str:
     """The language that the environment asks for, as gettext reads it; English where none."""
+    known = available()
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name, ""):
-            tag = value.split(":")[0].split(".")[0].split("_")[0].lower()
-            return tag if tag in available() else language.ENGLISH
+            tags = (each.split(".")[0].split("_")[0].lower() for each in value.split(":"))
+            return next((tag for tag in tags if tag in known), language.ENGLISH)
     return language.ENGLISH
 
 
@@ -87,25 +111,65 @@ def missing(tag: str, folder: Path = FOLDER) -> tuple[str, ...]:
     )
 
 
+def slips(catalogue: Catalog) -> Iterator[str]:
+    """Say of each translation that could not be filled in what is wrong: its {names} differ."""
+    for message in catalogue:
+        if message.id and not _agrees(message):
+            yield (
+                f"{_strings(message.id)[0]!r} has {_told(names_of(*_strings(message.id)))}, and "
+                f"its translation {_told(names_of(*_strings(message.string)))}."
+            )
+
+
+def names_of(*texts: str) -> frozenset[str]:
+    """The names that are filled in: ``{what}``; ``{{`` where a text cannot be filled in at all."""
+    try:
+        fields = {name for text in texts for _, name, _, _ in Formatter().parse(text)}
+    except ValueError:
+        return frozenset({"{{"})
+    return frozenset(name for name in fields if name is not None)
+
+
+def _told(names: frozenset[str]) -> str:
+    return " ".join(f"{{{name}}}" for name in sorted(names)) or "none"
+
+
+def _agrees(message: Message) -> bool:
+    """Whether a translation can be filled in wherever its sentence is; one form may leave out."""
+    given = names_of(*_strings(message.id))
+    found = [each for each in _strings(message.string) if each]
+    if not found:
+        return True
+    return names_of(*found) == given if len(found) == 1 else names_of(*found) <= given
+
+
 def _strings(string: object) -> tuple[str, ...]:
     return tuple(string) if isinstance(string, tuple | list) else (str(string),)
 
 
-def _load(tag: str, cache: Path, folder: Path) -> GNUTranslations:
+def _load(tag: str, cache: Path | None, folder: Path) -> GNUTranslations:
     source = file_of(tag, folder).read_bytes()
     digest = hashlib.sha256(source).hexdigest()[:20]
-    compiled = cache / "locale" / f"{tag}-{digest}.mo"
+    compiled = cache / "locale" / f"{tag}-{digest}.mo" if cache else None
     try:
-        return GNUTranslations(io.BytesIO(compiled.read_bytes()))
+        if compiled:
+            return GNUTranslations(io.BytesIO(compiled.read_bytes()))
     except FileNotFoundError:
         pass
     except Exception as error:  # noqa: BLE001  a cache that was cut short is made anew
-        log.info("%s is made anew: %s", compiled.name, error)
+        log.info("A compiled catalogue is made anew: %s", error)
     from babel.messages.mofile import write_mo  # noqa: PLC0415  only where it has changed
 
+    catalogue = _read(source, tag)
+    for slip in slips(catalogue):
+        _tell(f"A translation into {tag!r} is left out: {slip}")
+    for message in list(catalogue):
+        if message.id and not _agrees(message):
+            catalogue.delete(message.id, message.context)
     buffer = io.BytesIO()
-    write_mo(buffer, _read(source, tag))
-    _keep(compiled, buffer.getvalue())
+    write_mo(buffer, catalogue)
+    if compiled:
+        _keep(compiled, buffer.getvalue())
     buffer.seek(0)
     return GNUTranslations(buffer)
 
@@ -116,7 +180,7 @@ def _keep(file: Path, content: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         for old in file.parent.glob(f"{file.name.partition('-')[0]}-*.mo"):
             old.unlink(missing_ok=True)
-        draft = file.with_suffix(f".{os.getpid()}.draft")
+        draft = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}.draft")
         draft.write_bytes(content)
         draft.replace(file)
     except OSError as error:

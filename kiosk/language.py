@@ -10,40 +10,61 @@ session's plan says is not from here: it follows the session's own language (`ki
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from gettext import NullTranslations
-from typing import Final
+from typing import Final, TypeAlias
 
 ENGLISH: Final = "en"
 """The language that sentences are written in."""
 
-_language = ENGLISH
-_catalogue: NullTranslations = NullTranslations()
+Tongue: TypeAlias = tuple[str, NullTranslations]
+"""A language's tag and its catalogue: taken together, so that no thread sees one without the other.
+"""
+
+_in_force: Tongue = (ENGLISH, NullTranslations())
+_aside: ContextVar[Tongue | None] = ContextVar("language aside", default=None)
 
 
 def use(language: str, catalogue: NullTranslations) -> None:
     """Put a catalogue in force, for every thread; pages that are shown are to be built anew."""
-    global _language, _catalogue
-    _language, _catalogue = language, catalogue
+    global _in_force  # noqa: PLW0603  there is one screen
+    _in_force = language, catalogue
+
+
+@contextmanager
+def aside(language: str, catalogue: NullTranslations) -> Iterator[None]:
+    """Speak another language for a while, in this thread alone: the screen keeps its own."""
+    before = _aside.set((language, catalogue))
+    try:
+        yield
+    finally:
+        _aside.reset(before)
 
 
 def current() -> str:
     """The tag of the language in force, such as ``es``."""
-    return _language
+    return (_aside.get() or _in_force)[0]
+
+
+def _catalogue() -> NullTranslations:
+    return (_aside.get() or _in_force)[1]
 
 
 def _(message: str) -> str:
     """A sentence in the language in force, or in English where it has not been translated."""
-    return _catalogue.gettext(message) if message else ""
+    return _catalogue().gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """The form for a number: `one` for 1 in English, `many` otherwise."""
-    return _catalogue.ngettext(one, many, count)
+    return _catalogue().ngettext(one, many, count)
 
 
 def pgettext(context: str, message: str) -> str:
     """As `_`, for a word that needs its context to be translated: "back", the way or the body."""
-    return _catalogue.pgettext(context, message)
+    return _catalogue().pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802  the name that gettext's tools look for

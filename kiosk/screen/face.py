@@ -78,7 +78,7 @@ class Face(Piece):
             size=self._resize,
             on_key_down=self._key_down,
             on_key_up=self._key_up,
-            focus=lambda *_: self._keys.forget(),
+            focus=lambda *_args: self._keys.forget(),
         )
         station.use_language("")
         self._resize(Window, Window.size)
@@ -383,7 +383,7 @@ class Face(Piece):
         # No key is Kivy's: it would close the window or open its settings.
         return True
 
-    def _key_up(self, _window: Any, code: int, *_: Any) -> bool:
+    def _key_up(self, _window: Any, code: int, *_args: Any) -> bool:
         self._keys.up(code)
         return True
 
@@ -451,7 +451,7 @@ class FaceApp(App):
     def load_config(self) -> None:
         """Read no file of Kivy's."""
 
-    def load_kv(self, *_: Any, **__: Any) -> bool:
+    def load_kv(self, *_args: Any, **__: Any) -> bool:
         """Look for no kv file."""
         return False
 
@@ -462,7 +462,7 @@ class FaceApp(App):
         Window.bind(on_flip=self._first_flip)
         return self.face
 
-    def open_settings(self, *_: Any) -> bool:
+    def open_settings(self, *_args: Any) -> bool:
         """Never show Kivy's own settings."""
         return False
 
@@ -470,7 +470,7 @@ class FaceApp(App):
         """Leave nothing behind in Kivy."""
         ExceptionManager.remove_handler(self._handler)
 
-    def _first_flip(self, *_: Any) -> None:
+    def _first_flip(self, *_args: Any) -> None:
         Window.unbind(on_flip=self._first_flip)
         self.face.tempo.release("start")
         self._options.on_home_shown()

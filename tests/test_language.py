@@ -1,0 +1,457 @@
+"""The language of the screen: catalogues that cannot fail, and a Spanish that is whole."""
+
+from __future__ import annotations
+
+import ast
+import logging
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import messages
+import pytest
+from babel.messages import mofile
+from babel.messages.catalog import Catalog
+
+import kiosk
+from kiosk import catalogues, language
+from kiosk.language import N_, _, ngettext, pgettext
+
+PACKAGE = Path(kiosk.__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+SPANISH = catalogues.file_of("es")
+
+HEAD = """msgid ""
+msgstr ""
+"Language: es\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
+HELLO = HEAD + 'msgid "Hello"\nmsgstr "Hola"\n'
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    catalogues._TOLD.clear()
+    yield
+    catalogues.choose("en", Path("nowhere"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "locale", HELLO)
+    return tmp_path / "locale"
+
+
+def write(folder: Path, text: str, tag: str = "es") -> None:
+    file = catalogues.file_of(tag, folder)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+# --- one catalogue in force
+
+
+def test_english_is_what_the_sentences_are_written_in(tmp_path: Path) -> None:
+    catalogues.choose("en", tmp_path)
+    assert (_("Hello"), language.current()) == ("Hello", "en")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_language_that_is_chosen_is_in_force_at_once(folder: Path, tmp_path: Path) -> None:
+    catalogues.choose("es", tmp_path, folder)
+    assert (_("Hello"), language.current()) == ("Hola", "es")
+    catalogues.choose("en", tmp_path, folder)
+    assert _("Hello") == "Hello"
+
+
+def test_what_is_not_translated_stays_english(folder: Path, tmp_path: Path) -> None:
+    catalogues.choose("es", tmp_path, folder)
+    assert _("Goodbye") == "Goodbye"
+    assert ngettext("{n} day", "{n} days", 2) == "{n} days"
+
+
+def test_nothing_is_nothing_in_every_language(tmp_path: Path) -> None:
+    catalogues.choose("es", tmp_path)
+    assert _("") == ""
+
+
+def test_a_word_can_be_told_apart_by_its_context_and_a_number_by_its_form(tmp_path: Path) -> None:
+    text = HEAD + 'msgctxt "body"\nmsgid "Back"\nmsgstr "Espalda"\n\n'
+    text += 'msgid "{n} day"\nmsgid_plural "{n} days"\nmsgstr[0] "{n} día"\nmsgstr[1] "{n} días"\n'
+    write(tmp_path, text)
+    catalogues.choose("es", tmp_path / "cache", tmp_path)
+    assert (pgettext("body", "Back"), _("Back")) == ("Espalda", "Back")
+    assert [ngettext("{n} day", "{n} days", n) for n in (1, 2)] == ["{n} día", "{n} días"]
+
+
+def test_a_constant_stays_english_until_it_is_shown(folder: Path, tmp_path: Path) -> None:
+    catalogues.choose("es", tmp_path, folder)
+    assert N_("Hello") == "Hello"
+
+
+def test_one_thread_speaks_another_language_aside_and_the_screen_keeps_its_own(
+    folder: Path, tmp_path: Path
+) -> None:
+    heard: list[str] = []
+    with catalogues.aside("es", tmp_path, folder):
+        assert (_("Hello"), language.current()) == ("Hola", "es")
+        screen = threading.Thread(target=lambda: heard.append(_("Hello")))
+        screen.start()
+        screen.join()
+    assert (heard, _("Hello"), language.current()) == (["Hello"], "Hello", "en")
+
+
+def test_no_thread_ever_sees_one_language_with_the_words_of_another(
+    folder: Path, tmp_path: Path
+) -> None:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    wrong: list[object] = []
+    over = threading.Event()
+
+    def read() -> None:
+        while not over.is_set():
+            tag, catalogue = language._in_force
+            if (tag == "es") != (catalogue.gettext("Hello") == "Hola"):
+                wrong.append(tag)
+
+    readers = [threading.Thread(target=read) for _n in range(3)]
+    try:
+        for reader in readers:
+            reader.start()
+        for _n in range(200):
+            catalogues.choose("es", tmp_path, folder)
+            catalogues.choose("en", tmp_path, folder)
+    finally:
+        over.set()
+        for reader in readers:
+            reader.join()
+        sys.setswitchinterval(interval)
+    assert not wrong
+
+
+# --- compiled when it is needed, and only then
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A line for each time that a catalogue was compiled."""
+    times: list[str] = []
+    write_mo = mofile.write_mo
+
+    def counted(*arguments, **more) -> None:
+        times.append("compiled")
+        write_mo(*arguments, **more)
+
+    monkeypatch.setattr(mofile, "write_mo", counted)
+    return times
+
+
+def test_a_catalogue_is_compiled_once(folder: Path, tmp_path: Path, compiled: list[str]) -> None:
+    for _time in range(3):
+        catalogues.choose("es", tmp_path, folder)
+    assert (len(compiled), _("Hello")) == (1, "Hola")
+    assert len(list((tmp_path / "locale").glob("*.mo"))) == 1
+
+
+def test_a_catalogue_is_compiled_again_when_a_translator_changes_it_and_the_old_one_goes(
+    folder: Path, tmp_path: Path, compiled: list[str]
+) -> None:
+    cache = tmp_path / "cache"
+    catalogues.choose("es", cache, folder)
+    write(folder, HELLO.replace("Hola", "Buenas"))
+    catalogues.choose("es", cache, folder)
+    assert (len(compiled), _("Hello")) == (2, "Buenas")
+    assert len(list((cache / "locale").iterdir())) == 1
+
+
+def test_a_compiled_catalogue_that_was_cut_short_is_made_anew(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    catalogues.choose("es", cache, folder)
+    (made,) = (cache / "locale").iterdir()
+    for content in (b"", b"\xde\x12\x04\x95\0", made.read_bytes()[:-30]):
+        made.write_bytes(content)
+        catalogues.choose("es", cache, folder)
+        assert _("Hello") == "Hola", content
+
+
+def test_a_cache_that_takes_nothing_costs_no_translation(folder: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    catalogues.choose("es", blocked, folder)
+    assert _("Hello") == "Hola"
+
+
+def test_many_threads_may_compile_at_once(folder: Path, tmp_path: Path) -> None:
+    cache, heard = tmp_path / "cache", []
+
+    def speak() -> None:
+        with catalogues.aside("es", cache, folder):
+            heard.append(_("Hello"))
+
+    threads = [threading.Thread(target=speak) for _n in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert heard == ["Hola"] * 12
+    assert [each.suffix for each in (cache / "locale").iterdir()] == [".mo"]
+
+
+# --- a slip of a translator's is never worth a dead screen
+
+BROKEN = {
+    "no catalogue at all": b"\0\1\2",
+    "no utf-8": HELLO.encode().replace(b"Hola", b"\xff"),
+    "a plural form that is no expression": HELLO.replace("(n != 1)", "(n !=").encode(),
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_a_broken_catalogue_leaves_the_screen_english_and_says_so_once(
+    content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path, "")
+    catalogues.file_of("es", tmp_path).write_bytes(content)
+    for _time in range(3):
+        catalogues.choose("es", tmp_path / "cache", tmp_path)
+    assert (_("Hello"), language.current()) == ("Hello", "en")
+    (record,) = (each for each in caplog.records if each.levelno >= logging.WARNING)
+    assert record.getMessage().startswith("The translations into 'es' cannot be used: ")
+
+
+@pytest.mark.parametrize("tag", ["fr", "", "../es", "es/../es", "x" * 200, "ES", "e s"])
+def test_a_language_nobody_translated_leaves_the_screen_english_and_says_so_once(
+    tag: str, folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _time in range(3):
+        catalogues.choose(tag, tmp_path, folder)
+    assert (_("Hello"), language.current()) == ("Hello", "en")
+    (record,) = caplog.records
+    assert (
+        record.getMessage() == f"There are no translations into {tag!r}: the screen stays English."
+    )
+
+
+def test_a_translation_that_names_what_the_sentence_does_not_is_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = HELLO + '\nmsgid "Next {what}"\nmsgstr "Después: {que}"\n'
+    text += '\nmsgid "{n} s"\nmsgstr "{n s"\n'
+    write(tmp_path, text)
+    catalogues.choose("es", tmp_path / "cache", tmp_path)
+    assert (_("Next {what}"), _("{n} s"), _("Hello")) == ("Next {what}", "{n} s", "Hola")
+    assert [each.getMessage() for each in caplog.records] == [
+        "A translation into 'es' is left out: 'Next {what}' has {what}, and its translation {que}.",
+        "A translation into 'es' is left out: '{n} s' has {n}, and its translation {{{}.",
+    ]
+
+
+# --- which language
+
+
+def test_the_languages_to_choose_from_are_english_and_those_that_have_a_catalogue(
+    folder: Path,
+) -> None:
+    (folder / "notes").mkdir()
+    write(folder, HELLO, "de")
+    assert catalogues.available(folder) == ("en", "de", "es")
+    assert catalogues.available(folder / "gone") == ("en",)
+
+
+@pytest.mark.parametrize(
+    ("variables", "wanted"),
+    [
+        ({}, "en"),
+        ({"LANG": "es_CO.UTF-8"}, "es"),
+        ({"LANG": "es_CO.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "es_ES"}, "es"),
+        ({"LANG": "C", "LANGUAGE": "xx:es:en"}, "es"),
+        ({"LANG": "xx_YY"}, "en"),
+    ],
+)
+def test_the_environment_says_the_language_as_it_does_to_gettext(
+    variables: dict[str, str], wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert catalogues.of_environment() == wanted
+
+
+# --- the sentences of the code
+
+
+@pytest.fixture(scope="module")
+def sentences() -> Catalog:
+    return messages.collected()
+
+
+@pytest.fixture(scope="module")
+def spanish() -> Catalog:
+    return messages.read(SPANISH)
+
+
+def ids(catalogue: Catalog) -> set[object]:
+    return {(each.context, each.id) for each in catalogue if each.id}
+
+
+def test_every_sentence_of_the_code_is_in_the_translators_file(
+    sentences: Catalog, spanish: Catalog
+) -> None:
+    assert len(ids(sentences)) > 200
+    lacking, gone = ids(sentences) - ids(spanish), ids(spanish) - ids(sentences)
+    assert not lacking | gone, (
+        f"{SPANISH.name} is behind the code by {len(lacking)} new and {len(gone)} old sentences: "
+        f'run "make messages", and translate what is new.'
+    )
+
+
+def test_the_translators_file_is_as_make_messages_writes_it(
+    sentences: Catalog, spanish: Catalog
+) -> None:
+    again = messages.brought_up_to_date(messages.read(SPANISH), sentences)
+    assert messages.written(again) == messages.written(spanish) == SPANISH.read_bytes()
+    assert "@" not in SPANISH.read_text(encoding="utf-8").partition("\n\n")[0]
+    assert SPANISH.read_text(encoding="utf-8").startswith("# Spanish")
+
+
+def test_make_messages_keeps_what_was_translated_and_drops_what_is_no_longer_said() -> None:
+    old, new = Catalog(locale="es", header_comment="# Ours"), Catalog()
+    old.add("kept", "guardado")
+    old.add("gone", "ido")
+    new.add("kept")
+    new.add("new {n}")
+    text = messages.written(messages.brought_up_to_date(old, new)).decode()
+    assert 'msgid "kept"\nmsgstr "guardado"' in text
+    assert 'msgid "new {n}"\nmsgstr ""' in text
+    assert "ido" not in text
+    assert "2026" not in text
+
+
+def test_spanish_is_whole() -> None:
+    left = catalogues.missing("es")
+    assert not left, f"{len(left)} sentences have no Spanish: {'; '.join(left[:5])}"
+
+
+def test_every_translation_fills_in_the_same_names(spanish: Catalog) -> None:
+    assert list(catalogues.slips(spanish)) == []
+    for message in spanish:
+        if message.id and isinstance(message.id, str) and message.string:
+            assert catalogues.names_of(message.id) == catalogues.names_of(message.string)
+
+
+def test_spanish_says_tu_and_closes_what_it_opens(spanish: Catalog) -> None:
+    for message in spanish:
+        for text in catalogues._strings(message.string) if message.id else ():
+            if not text:
+                continue  # another test's
+            assert not re.search(r"\b(usted(es)?|vosotros|vuestr\w+|vos)\b", text, re.IGNORECASE)
+            assert text.count("?") == text.count("¿"), text
+            assert text.count("!") == text.count("¡"), text
+            assert text == text.strip(), text
+            english = catalogues._strings(message.id)[0]
+            assert text.endswith((".", "…", "?", ":")) == english.endswith((".", "…", "?", ":")), (
+                english
+            )
+
+
+# --- how sentences stand in the code
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in messages.KEYWORDS
+        ):
+            yield node
+
+
+def imports_it(tree: ast.AST) -> bool:
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "kiosk.language"
+        and any(name.name == "_" for name in node.names)
+        for node in ast.walk(tree)
+    )
+
+
+def bindings(tree: ast.AST) -> Iterator[int]:
+    """The lines where `_` becomes something else."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Name) and node.id == "_" and not isinstance(node.ctx, ast.Load)
+        ) or (isinstance(node, ast.arg) and node.arg == "_"):
+            yield node.lineno
+        if isinstance(node, ast.MatchAs) and node.name == "_":
+            yield node.lineno
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_who_imports_the_translating_word_uses_it_for_nothing_else(path: Path) -> None:
+    tree = tree_of(path)
+    if imports_it(tree):
+        assert list(bindings(tree)) == [], "give what is thrown away another name than _"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_sentence_is_whole_before_it_is_translated(path: Path) -> None:
+    if path.name == "language.py":
+        return
+    for call in calls(tree_of(path)):
+        place = f"line {call.lineno}"
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        for argument in call.args[: 1 if name in {"_", "N_"} else 2]:
+            assert not isinstance(argument, ast.JoinedStr), f"{place}: an f-string cannot be found"
+            assert not isinstance(argument, ast.BinOp), f"{place}: it is put together"
+            assert not (
+                isinstance(argument, ast.Call)
+                and isinstance(argument.func, ast.Attribute)
+                and argument.func.attr == "format"
+            ), f"{place}: fill in after translating"
+        if name != "_":
+            wanted = call.args[:2] if name != "N_" else call.args
+            assert all(isinstance(each, ast.Constant) for each in wanted), place
+
+
+def test_the_rules_above_do_find_what_breaks_them() -> None:
+    tree = ast.parse('from kiosk.language import _\nfor _ in x: _(f"a {b}")\nlambda _: 1')
+    assert imports_it(tree)
+    assert sorted(bindings(tree)) == [2, 3]
+    assert [type(call.args[0]) for call in calls(tree)] == [ast.JoinedStr]
+
+
+# --- what it costs
+
+
+def test_english_loads_no_translator_and_reads_no_catalogue(tmp_path: Path) -> None:
+    program = (
+        "import sys; from kiosk import catalogues; from pathlib import Path; "
+        f"catalogues.choose('en', Path({str(tmp_path)!r})); "
+        "sys.exit('babel' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_compiled_catalogue_is_read_without_the_compiler(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    catalogues.choose("es", cache, folder)
+    program = (
+        "import sys; from kiosk import catalogues, language; from pathlib import Path; "
+        f"catalogues.choose('es', Path({str(cache)!r}), Path({str(folder)!r})); "
+        "assert language._('Hello') == 'Hola'; sys.exit('babel' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
