@@ -396,3 +396,72 @@ def test_a_session_is_checked_by_its_name_as_well_as_by_its_path(
         assert left.value.code == code
         out, err = capsys.readouterr()
         assert part in out + err
+
+
+SPANISH = HEAD.replace("title: Pelvic tilt", "title: Pelvic tilt\ntitle.es: Inclinación pélvica")
+
+
+def in_spanish(steps: str, say_ms=even, say_in=lambda _language: estimate_ms):
+    """Check a session that is translated, spoken by one voice in English and another in Spanish."""
+    source = decode("tilt.yaml", f"{SPANISH}steps:\n{steps}".encode())
+    return check("tilt", source, around(), say_ms, say_in=say_in).problems
+
+
+def slow(_language: str):
+    """A Spanish voice that says anything in nine seconds."""
+    return lambda _text: 9_000
+
+
+def test_a_translation_too_long_for_its_time_is_found_where_it_stands() -> None:
+    (problem,) = in_spanish(
+        "  - ready: Lie down.\n    ready.es: Acuéstate.\n    for: 8s\n", say_in=slow
+    )
+    assert (problem.mark.line, problem.mark.column) == (11, 15)
+    assert 'Write "for: 10s"' in problem.message or 'write "for: 10s"' in problem.message
+
+
+def test_each_text_of_a_translated_session_is_weighed_in_its_own_language() -> None:
+    steps = (
+        "  - rest: 5s\n    say: Let go.\n    say.es: Suelta.\n"
+        "  - reps: 3\n    tempo:\n      - up: 2s\n    tempo.es: [sube]\n    say: Go.\n"
+        "  - hold: 20s\n    say: Hold.\n    prompts:\n      15s: Breathe on.\n"
+        "    prompts.es:\n      15s: Sigue.\n"
+    )
+    problems = in_spanish(steps, say_in=slow)
+    assert [p.mark.line for p in problems] == [12, 16, 23]
+    assert '"sube" takes' in problems[1].message
+    assert not in_spanish(steps, say_in=lambda _language: even)
+
+
+def test_what_is_not_translated_is_not_weighed_twice() -> None:
+    assert not in_spanish("  - ready: Lie down.\n    for: 8s\n", say_in=slow)
+
+
+def test_a_session_whose_title_is_not_translated_is_never_played_in_that_language() -> None:
+    steps = "  - ready: Lie down.\n    ready.es: Acuéstate.\n    for: 8s\n"
+    source = decode("tilt.yaml", f"{HEAD}steps:\n{steps}".encode())
+    assert not check("tilt", source, around(), even, say_in=slow).problems
+
+
+def test_a_part_is_weighed_in_every_language_it_has() -> None:
+    text = "part: P\nsteps:\n  - ready: Lie down.\n    ready.es: Acuéstate.\n    for: 8s\n"
+    got = check("p", decode("shared/p.yaml", text.encode()), around(), even, say_in=slow)
+    assert [p.mark.line for p in got.problems] == [4]
+
+
+def test_a_translation_that_loses_the_side_is_told() -> None:
+    (problem,) = in_spanish(
+        "  - sides: [left, right]\n    steps:\n"
+        "      - hold: 5s\n        say: Your <side> arm.\n        say.es: Un brazo.\n",
+    )
+    assert 'translated into "es"' in problem.message
+    assert not problem.is_error
+
+
+def test_a_side_that_is_said_in_a_translation_is_marked_there() -> None:
+    (problem,) = in_spanish(
+        "  - sides: [left, right]\n    steps:\n"
+        "      - hold: 5s\n        say: Your <side> arm.\n        say.es: El brazo derecho.\n"
+        "      - say: Now <side>.\n        say.es: Lado <side>.\n",
+    )
+    assert (problem.mark.line, problem.mark.column) == (14, 26)

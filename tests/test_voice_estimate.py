@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.clips import Line
-from kiosk.plan.estimate import estimate_ms
+from kiosk.plan import estimate_es
+from kiosk.plan.estimate import estimate_ms, estimator
 from kiosk.voice.speech import Speech, VoiceSettings
 
 # None of these was among the lines of the fit.
@@ -34,17 +35,67 @@ Keep your knees in line with your toes.
 You may feel a gentle pull at the back of your thigh.
 """.strip().splitlines()
 
+UNSEEN_SPANISH = """
+Siéntate en el borde de la cama.
+Lleva la rodilla derecha al pecho, y abrázala con las dos manos.
+Asiente con suavidad, como si dijeras que sí.
+Nueve segundos más.
+Dibuja un círculo grande con la nariz.
+La zona lumbar puede tocar el suelo; no la fuerces.
+Gira la palma de la mano izquierda hacia arriba.
+Inclínate como para recoger un lápiz.
+Cuenta cinco respiraciones, y luego baja los brazos.
+Bien, ahora lo mismo del otro lado.
+Levanta los talones.
+Descansa aquí 20 segundos.
+Si te resulta fácil, estira el brazo un poco más.
+Imagina que empujas la pared lejos de ti.
+Parpadea unas cuantas veces, y cierra los ojos.
+Las rodillas van en línea con los dedos de los pies.
+""".strip().splitlines()
 
-def test_on_lines_it_has_never_seen_it_is_right_within_a_tenth_in_the_median(tmp_path: Path):
-    speech = Speech(VoiceSettings(cache_dir=tmp_path))
+
+def errors_of(texts: list[str], language: str, folder: Path) -> list[float]:
+    """By how much the guess of each line is off, the least first."""
+    speech = Speech(VoiceSettings(cache_dir=folder, engine="espeak-ng"))  # as it was fitted
+    guess_ms = estimator(language)
     try:
-        clips = speech.prepare([Line(text) for text in UNSEEN])
+        clips = speech.prepare([Line(text, language) for text in texts])
     finally:
         speech.close()
-    errors = sorted(
-        abs(estimate_ms(line.text) - clip.duration_ms) / clip.duration_ms
+    return sorted(
+        abs(guess_ms(line.text) - clip.duration_ms) / clip.duration_ms
         for line, clip in clips.items()
     )
+
+
+def test_spanish_is_guessed_by_how_spanish_is_said(tmp_path: Path):
+    errors = errors_of(UNSEEN_SPANISH, "es", tmp_path)
+    assert len(errors) == len(UNSEEN_SPANISH)
+    assert errors[len(errors) // 2] < 0.06
+    assert errors[-1] < 0.2
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ("Quedan 25 segundos.", "Quedan veinticinco segundos."),
+        ("Quedan 90 segundos.", "Quedan noventa segundos."),
+        ("100 veces.", "cien veces."),
+        ("121 veces.", "ciento veintiuno veces."),
+    ],
+)
+def test_spanish_figures_are_counted_as_their_words(figures: str, words: str):
+    assert estimate_es.estimate_ms(figures) == estimate_es.estimate_ms(words)
+
+
+@given(st.text(max_size=60), st.integers(80, 300))
+def test_any_text_has_a_length_in_spanish_too(text: str, rate: int):
+    assert estimate_es.estimate_ms(text, rate) >= estimate_es.estimate_ms(text, rate + 20) >= 0
+
+
+def test_on_lines_it_has_never_seen_it_is_right_within_a_tenth_in_the_median(tmp_path: Path):
+    errors = errors_of(UNSEEN, "en", tmp_path)
     assert len(errors) == len(UNSEEN)
     assert errors[len(errors) // 2] < 0.1
     assert errors[-1] < 0.3

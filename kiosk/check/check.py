@@ -6,6 +6,7 @@ found, what cannot be said in its time, and what takes too long.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -13,11 +14,14 @@ from typing import Final
 from kiosk.check.findings import Findings
 from kiosk.check.weigh import Weigher
 from kiosk.check.wording import listen
+from kiosk.language import _
+from kiosk.plan.estimate import estimator
 from kiosk.plan.timing import SayMs, Timing, expanded
 from kiosk.script.model import Script
 from kiosk.script.problems import Problem
 from kiosk.script.reader import Surroundings, read
 from kiosk.script.source import Source
+from kiosk.script.words import languages_of
 from kiosk.units import HOUR, Millis, spoken_length
 
 LONGEST_SESSION_MS: Final[Millis] = 2 * HOUR
@@ -48,18 +52,21 @@ def check(
     name: str,
     source: Source,
     around: Surroundings,
-    say_ms: SayMs,
+    say_ms: SayMs | None = None,
     *,
+    say_in: Callable[[str], SayMs] = estimator,
     exact: bool = False,
 ) -> Checked:
-    """Check one file.
+    """Check one file, as the plan it will become in each of its languages.
 
     Args:
         name: The session's name in the library.
         source: Its text.
         around: What it may refer to.
-        say_ms: How long a text takes to say: an estimate, or real clips.
-        exact: `say_ms` is of real clips, so lengths are not called "about".
+        say_ms: How long a text of the script's own language takes to say: an estimate, or real
+            clips. Estimated if None.
+        say_in: The same for a language that the script is translated into.
+        exact: Lengths are of real clips, so they are not called "about".
     """
     reading = read(name, source, around)
     script = reading.draft
@@ -67,28 +74,36 @@ def check(
         return Checked(None, reading.problems, reading.is_part)
     steps = expanded(script.steps)
     if steps > MOST_STEPS:
-        message = (
-            f"With every round counted this session has {steps:,} steps; "
-            f"{MOST_STEPS:,} are the most. Look for a repeat inside a repeat."
-        )
+        message = _(
+            "With every round counted this session has {steps} steps; {most} are the most. "
+            "Look for a repeat inside a repeat."
+        ).format(steps=f"{steps:,}", most=f"{MOST_STEPS:,}")
         problem = source.problem(1, 1, message)
         return Checked(None, (*reading.problems, problem), reading.is_part)
-    remembered = cache(say_ms)
+    remembered = cache(say_ms or say_in(script.language))
     timing = Timing(script, remembered, script.language, around.breath_ms)
     total = timing.total_ms()
     highest = Timing(script, remembered, script.language, around.breath_ms, grown=True).total_ms()
     broken = any(problem.is_error for problem in reading.problems)
     findings = Findings(reading.sources)
-    Weigher(timing, findings, "" if exact else "about ", broken).steps(script.steps, ())
+    Weigher(timing, findings, exact=exact, has_gaps=broken).steps(script.steps, ())
+    for code in languages_of(script):
+        translated = Timing(script, cache(say_in(code)), code, around.breath_ms)
+        Weigher(translated, findings, exact=exact, has_gaps=broken).steps(script.steps, ())
     listen(script, findings)
     problems = [*reading.problems, *findings.problems]
     if highest > LONGEST_SESSION_MS:
-        grown = " once its ranges have grown" if total <= LONGEST_SESSION_MS else ""
-        message = (
-            f"This session takes {spoken_length(highest)}{grown}; "
-            f"{spoken_length(LONGEST_SESSION_MS)} is the most. Shorten it, or make two of it."
-        )
-        problems.append(source.problem(1, 1, message))
+        if total <= LONGEST_SESSION_MS:
+            message = _(
+                "This session takes {length} once its ranges have grown; {most} is the most. "
+                "Shorten it, or make two of it."
+            )
+        else:
+            message = _(
+                "This session takes {length}; {most} is the most. Shorten it, or make two of it."
+            )
+        lengths = {"length": spoken_length(highest), "most": spoken_length(LONGEST_SESSION_MS)}
+        problems.append(source.problem(1, 1, message.format(**lengths)))
     problems.sort(key=lambda p: (p.mark.file, p.mark.line, p.mark.column))
     if reading.script is None:
         return Checked(None, tuple(problems), reading.is_part)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.check.findings import Findings
+from kiosk.language import _
 from kiosk.plan.cues import coach_cues, prompts_of, spoken
 from kiosk.plan.model import CueKind
 from kiosk.plan.schedule import LeftOut, Placed, place
@@ -55,18 +56,37 @@ class _Stretch:
 class Weigher:
     """Finds what cannot be said in the time it has.
 
+    In a language that the script is translated into, only what is translated is weighed, and it is
+    found where the translation stands.
+
     Attributes:
-        about: What stands before a length that is an estimate.
+        exact: Lengths are of real clips, and no estimates.
         has_gaps: Not everything could be read, so that what seems to be missing may be there.
     """
 
     timing: Timing
     findings: Findings
-    about: str
+    exact: bool
     has_gaps: bool
 
     def _seconds(self, ms: Millis) -> str:
         return f"{ms / SECOND:.1f}".removesuffix(".0") + " s"
+
+    def _said(self, ms: Millis) -> str:
+        """A length of speech; "about" where it is an estimate."""
+        seconds = self._seconds(ms)
+        return seconds if self.exact else _("about {length}").format(length=seconds)
+
+    def _foreign(self) -> bool:
+        return self.timing.language != self.timing.script.language
+
+    def _find(self, text: Text, message: str, severity: Severity = Severity.ERROR) -> None:
+        """Add what was found of a text, where the words that were weighed stand."""
+        language = self.timing.language
+        if not self._foreign():
+            self.findings.add(text.mark, message, severity)
+        elif text.has(language):
+            self.findings.add(text.mark_in(language), message, severity)
 
     def steps(self, steps: tuple[AnyStep, ...], sides: tuple[Side, ...]) -> None:
         """Weigh steps, with all that is in them."""
@@ -89,13 +109,25 @@ class Weigher:
 
     def _named(self, step: Sides) -> None:
         """Warn where a listener could not know which side comes first."""
-        if len(step.sides) > 1 and not any(names_side(words) for words in _spoken(step.steps)):
-            self.findings.add(
-                step.mark,
+        if len(step.sides) < 2 or self._names_side(step, self.timing.language):
+            return
+        own = self.timing.script.language
+        if self.timing.language == own:
+            message = _(
                 "No text in these steps says which side is worked. Write <side> in the first one, "
-                'such as "Lie on your <side> side."',
-                Severity.WARNING,
+                'such as "Lie on your <side> side."'
             )
+        elif self._names_side(step, own):
+            message = _(
+                "No text in these steps says which side is worked, once they are translated into "
+                '"{language}". Write <side> in the first translation.'
+            ).format(language=self.timing.language)
+        else:
+            return
+        self.findings.add(step.mark, message, Severity.WARNING)
+
+    def _names_side(self, step: Sides, language: str) -> bool:
+        return any(names_side(words) for words in _spoken(step.steps, language))
 
     def _ready(self, step: Ready, sides: tuple[Side, ...]) -> None:
         has = step.length.in_ms(self.timing.breath_ms)
@@ -103,10 +135,16 @@ class Weigher:
             texts = self.timing.instruction(step, again=again)
             said = self.timing.spoken_all(texts, sides)
             if (need := ENTRY_MS + said + GAP_MS) > has:
-                self.findings.add(
-                    texts[0].mark,
-                    f"This takes {self.about}{self._seconds(said)} to say, and the step has "
-                    f'{self._seconds(has)}. Shorten it, or write "for: {-(-need // SECOND)}s".',
+                self._find(
+                    texts[0],
+                    _(
+                        "This takes {said} to say, and the step has {length}. "
+                        'Shorten it, or write "for: {needed}s".'
+                    ).format(
+                        said=self._said(said),
+                        length=self._seconds(has),
+                        needed=-(-need // SECOND),
+                    ),
                 )
 
     def _hold(self, step: Hold, sides: tuple[Side, ...]) -> None:
@@ -130,10 +168,16 @@ class Weigher:
     def _in_rest(self, text: Text, sides: tuple[Side, ...], room_ms: Millis) -> None:
         said = self.timing.spoken(text, sides)
         if (need := ENTRY_MS + said + LEAST_GAP_MS) > room_ms:
-            self.findings.add(
-                text.mark,
-                f"This takes {self.about}{self._seconds(said)} to say, too long for a rest of "
-                f"{self._seconds(room_ms)}. Shorten it, or give at least {-(-need // SECOND)}s.",
+            self._find(
+                text,
+                _(
+                    "This takes {said} to say, too long for a rest of {length}. "
+                    "Shorten it, or give at least {needed}s."
+                ).format(
+                    said=self._said(said),
+                    length=self._seconds(room_ms),
+                    needed=-(-need // SECOND),
+                ),
             )
 
     def _ways(self, step: Hold, sides: tuple[Side, ...]) -> tuple[Side | None, ...]:
@@ -145,7 +189,7 @@ class Weigher:
     def _stretch(self, step: Hold, side: Side | None, length: Millis) -> _Stretch:
         timing = self.timing
         prompts = prompts_of(timing, step, side, 0, length)
-        own = [candidate for _, candidate in prompts]
+        own = [candidate for _prompt, candidate in prompts]
         first = 0
         if step.timed is not Timed.REST:
             others = coach_cues(timing, step, 0, length)
@@ -158,7 +202,7 @@ class Weigher:
         late = {marks[id(out.candidate)]: out for out in left_out if id(out.candidate) in marks}
         clashes: dict[Mark, LeftOut] = {}
         if late:
-            _, among_themselves = place(own, first, length)
+            _placed, among_themselves = place(own, first, length)
             clashes = {marks[id(out.candidate)]: out for out in among_themselves}
         return _Stretch(
             length,
@@ -180,43 +224,57 @@ class Weigher:
                 out = (stretch.clashes if any_clash else stretch.left_out).get(prompt.mark)
                 if out is None:
                     continue
-                self.findings.add(
-                    prompt.mark,
-                    f"This prompt takes {self.about}{self._seconds(out.candidate.duration_ms)} to "
-                    f"say and cannot be said in a {step.timed} of "
-                    f"{self._seconds(stretch.length_ms)}: {out.reason}. "
-                    f"{self._advice(prompt, stretches)}",
-                    Severity.ERROR if any_clash else Severity.WARNING,
+                message = _(
+                    "This prompt takes {said} to say and cannot be said in a {step} of {length}: "
+                    "{reason}. {advice}"
+                ).format(
+                    said=self._said(out.candidate.duration_ms),
+                    step=step.timed,
+                    length=self._seconds(stretch.length_ms),
+                    reason=out.reason,
+                    advice=self._advice(prompt, stretches),
                 )
+                severity = Severity.ERROR if any_clash else Severity.WARNING
+                if self._foreign():
+                    self._find(prompt.text, message, severity)
+                else:
+                    self.findings.add(prompt.mark, message, severity)
                 break
 
     def _advice(self, prompt: Prompt, stretches: list[_Stretch]) -> str:
         """Where the prompt would fit at every length and on every side."""
         last = prompt.point is PromptPoint.BEFORE_END
         if prompt.point is PromptPoint.HALF:
-            return "Shorten it, or write a time instead of half."
+            return _("Shorten it, or write a time instead of half.")
         seconds = -(-prompt.offset.in_ms(self.timing.breath_ms) // SECOND)
         said = max(stretch.said_ms.get(prompt.mark, 0) for stretch in stretches)
-        for _ in range(_MOST_MOVES):
+        for _move in range(_MOST_MOVES):
             nexts = [_moved(prompt.mark, each, seconds, said, last=last) for each in stretches]
             if (latest := max(nexts)) == seconds:
                 moment = f"last {seconds}s" if last else f"{seconds}s"
-                return f'Write "{moment}", the first moment that fits, or shorten it.'
+                return _('Write "{moment}", the first moment that fits, or shorten it.').format(
+                    moment=moment
+                )
             seconds = latest
             if seconds * SECOND >= max(each.length_ms for each in stretches):
                 break
-        return "Shorten it, or leave it out."
+        return _("Shorten it, or leave it out.")
 
     def _reps(self, step: Reps) -> None:
         for phase in step.tempo:
             said = self.timing.say_ms(self.timing.phase_word(phase))
             room = phase.length.in_ms(self.timing.breath_ms)
             if said + LEAST_GAP_MS > room:
-                self.findings.add(
-                    phase.word.mark,
-                    f'"{phase.word.default}" takes {self.about}{self._seconds(said)} to say, too '
-                    f"long for a part of {self._seconds(room)}. Use a shorter word or a slower "
-                    "tempo.",
+                self._find(
+                    phase.word,
+                    _(
+                        '"{word}" takes {said} to say, too long for a part of {length}. '
+                        "Use a shorter word or a slower tempo."
+                    ).format(
+                        word=phase.word.into(self.timing.language),
+                        said=self._said(said),
+                        length=self._seconds(room),
+                    ),
                 )
 
 
@@ -243,16 +301,16 @@ def _moved(mark: Mark, stretch: _Stretch, seconds: int, said: Millis, *, last: b
     return seconds
 
 
-def _spoken(steps: Iterable[AnyStep]) -> Iterator[str]:
+def _spoken(steps: Iterable[AnyStep], language: str) -> Iterator[str]:
     """What the steps say when they are done for the first time, a massage's points included."""
     for step in steps:
         match step:
             case Repeat() | Sides():
-                yield from _spoken(step.steps)
+                yield from _spoken(step.steps, language)
             case Massage():
                 yield from step.points
-                yield step.say.default
+                yield step.say.into(language)
             case Ready() | Wait() | Say() | Hold() | Reps():
-                yield step.say.default if step.say else ""
+                yield step.say.into(language) if step.say else ""
             case _:
                 pass

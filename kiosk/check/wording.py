@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kiosk.check.findings import Findings
+from kiosk.language import N_, _
 from kiosk.script.language import LITERAL_SIDES, LONGEST_COMMAND, is_command, one_side
 from kiosk.script.mark import Mark
 from kiosk.script.model import AnyStep, Hold, Massage, Repeat, Reps, Script, Sides, Text
@@ -18,12 +19,19 @@ _SPOKEN: Final = ("say", "again", "caution", "onto", "ease_off")
 _LINES_OF_A_TEXT: Final = 20
 """How far below its beginning a word of a text is looked for."""
 
+_COMMAND: Final = N_(
+    '"{words}" by itself is a voice command, and the kiosk would hear itself. Make it a sentence.'
+)
+_WORD_COMMAND: Final = N_(
+    '"{words}" by itself is a voice command, and the kiosk would hear itself. Use another word.'
+)
+
 
 def listen(script: Script, findings: Findings) -> None:
     """Warn of every text that says a side on both sides, or is a command by itself."""
     listener = _Listener(script.language, findings)
     for caution in script.cautions:
-        listener.command(caution, "Make it a sentence.")
+        listener.command(caution, _COMMAND)
     listener.steps(script.steps, both=False)
 
 
@@ -43,7 +51,7 @@ class _Listener:
                 continue
             for text in _texts(step):
                 if len(text.default) <= LONGEST_COMMAND or text.translations:
-                    self.command(text, "Make it a sentence.")
+                    self.command(text, _COMMAND)
                 if both:
                     self._sides(text)
             if both and step.name:
@@ -56,22 +64,20 @@ class _Listener:
     def _versions(self, text: Text) -> tuple[tuple[str, str], ...]:
         return ((self._language, text.default), *text.translations)
 
-    def command(self, text: Text, advice: str) -> None:
-        """Warn of a text that the kiosk would hear as a command."""
+    def command(self, text: Text, message: str) -> None:
+        """Warn, with a sentence to be translated, of a text that the kiosk hears as a command."""
         for language, words in self._versions(text):
             if is_command(words, language):
-                self._warn(
-                    text.mark,
-                    f'"{words}" by itself is a voice command, and the kiosk would hear itself. '
-                    f"{advice}",
-                )
+                self._warn(text.mark_in(language), _(message).format(words=words))
 
     def _sides(self, text: Text) -> None:
         for language, words in self._versions(text):
             if side := one_side(words, language):
                 self._warn(
-                    self._place(text.mark, language, side),
-                    f'"{side}" is said on both sides here. Write <side> or <other side>.',
+                    self._place(text.mark_in(language), language, side),
+                    _('"{word}" is said on both sides here. Write <side> or <other side>.').format(
+                        word=side
+                    ),
                     len(side),
                 )
 
@@ -88,11 +94,12 @@ class _Listener:
 
     def _tempo(self, step: Reps, *, both: bool) -> None:
         for phase in step.tempo:
-            self.command(phase.word, "Use another word.")
+            self.command(phase.word, _WORD_COMMAND)
         named = " ".join(phase.word.default for phase in step.tempo)
         if both and (side := one_side(named, self._language)):
             mark = next(p.word.mark for p in step.tempo if side in p.word.default)
-            self._warn(mark, f'"{side}" is said on both sides here. Use another word.', len(side))
+            message = _('"{word}" is said on both sides here. Use another word.')
+            self._warn(mark, message.format(word=side), len(side))
 
     def _points(self, step: Massage) -> None:
         """A point with a side of its own is pressed as often as there are sides."""
@@ -101,7 +108,9 @@ class _Listener:
             muscle = step.points[0].rpartition(" ")[0]
             self._warn(
                 step.mark,
-                f'"{step.points[0]}" is pressed on both sides here. Write "{muscle} <side>".',
+                _('"{point}" is pressed on both sides here. Write "{muscle} <side>".').format(
+                    point=step.points[0], muscle=muscle
+                ),
             )
 
 

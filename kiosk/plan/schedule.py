@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kiosk.language import _
 from kiosk.plan.model import CueKind
 from kiosk.plan.timing import LEAST_GAP_MS
 from kiosk.units import Millis
@@ -80,14 +81,14 @@ def place(
         if candidate.at_ms is None:
             at = _latest(placed, candidate.duration_ms, start_ms, end_ms)
             if at is None:
-                left_out.append(LeftOut(start_ms, candidate, "there is no room for it"))
+                left_out.append(LeftOut(start_ms, candidate, _("there is no room for it")))
                 continue
         else:
             at = candidate.at_ms
         reason = _conflict(placed, candidate, at, start_ms, end_ms)
         if candidate.kind is CueKind.COUNTDOWN:
             if not counted:
-                reason = "a countdown has no gaps, and the number after it is left out"
+                reason = _("a countdown has no gaps, and the number after it is left out")
             counted = counted and not reason
         if reason and candidate.kind.droppable:
             left_out.append(LeftOut(at, candidate, reason))
@@ -101,14 +102,18 @@ def _conflict(
     placed: list[Placed], candidate: Candidate, at: Millis, start_ms: Millis, end_ms: Millis
 ) -> str:
     if at < start_ms:
-        return "it comes too soon after the step begins"
+        return _("it comes too soon after the step begins")
     end = at + candidate.duration_ms
     if not candidate.beyond and end + LEAST_GAP_MS > end_ms:
-        return "it would last past the end of the step"
+        return _("it would last past the end of the step")
     for other in placed:
         if at < other.end_ms + LEAST_GAP_MS and other.at_ms < end + LEAST_GAP_MS:
-            what = other.candidate.text or f"the {other.candidate.chime} chime"
-            return f'it would run into "{what}"'
+            what = other.candidate.text
+            if not what:
+                return _('it would run into "the {chime} chime"').format(
+                    chime=other.candidate.chime
+                )
+            return _('it would run into "{words}"').format(words=what)
     return ""
 
 

@@ -157,7 +157,7 @@ def _translate(page: Page, got: Fields, key: Key, code: str, node: Node) -> None
             )
         return
     if isinstance(base, Text):
-        got[key.name] = _with(base, code, value.default)
+        got[key.name] = _with(base, code, value)
         return
     if len(base) != len(value):
         page.complain(
@@ -188,19 +188,22 @@ def _tempo_words(page: Page, node: Node, key: Key) -> tuple[Text, ...] | None:
     return texts.names(page, node, key)
 
 
-def _with(text: Text, code: str, words: str) -> Text:
-    return Text(text.default, text.mark, (*text.translations, (code, words)))
+def _with(text: Text, code: str, other: Text) -> Text:
+    return Text(
+        text.default,
+        text.mark,
+        (*text.translations, (code, other.default)),
+        (*text.places, (code, other.mark)),
+    )
 
 
 def _pair(base: Any, other: Any, code: str) -> Any:
     """Join an entry of a list with its translation."""
     if isinstance(base, Prompt):
-        return Prompt(
-            base.point, base.offset, _with(base.text, code, other.text.default), base.mark
-        )
+        return Prompt(base.point, base.offset, _with(base.text, code, other.text), base.mark)
     if isinstance(base, Phase):
-        return Phase(_with(base.word, code, other.default), base.length)
-    return _with(base, code, other.default)
+        return Phase(_with(base.word, code, other), base.length)
+    return _with(base, code, other)
 
 
 _Reader = Callable[[Page, Node, Key], Any]

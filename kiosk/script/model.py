@@ -37,11 +37,13 @@ class Text:
         default: The text in the script's own language. May hold ``<side>`` and ``<other side>``.
         translations: Pairs of language code and text, as ``say.es`` gives them.
         mark: Where the text stands.
+        places: Pairs of language code and where that translation stands.
     """
 
     default: str
     mark: Mark
     translations: tuple[tuple[str, str], ...] = ()
+    places: tuple[tuple[str, Mark], ...] = ()
 
     def into(self, language: str) -> str:
         """The text in a language, or in the script's own where it is not translated."""
@@ -49,6 +51,17 @@ class Text:
             if code == language:
                 return text
         return self.default
+
+    def has(self, language: str) -> bool:
+        """Whether the text is translated into a language."""
+        return any(code == language for code, _ in self.translations)
+
+    def mark_in(self, language: str) -> Mark:
+        """Where the words of a language stand; the text itself where it is not translated."""
+        for code, mark in self.places:
+            if code == language:
+                return mark
+        return self.mark
 
 
 @dataclass(frozen=True, slots=True)
