@@ -16,6 +16,7 @@ from typing import Final
 from kiosk import __version__
 from kiosk.clips import Line
 from kiosk.library import Library
+from kiosk.panel import Panel, find_panel
 from kiosk.preparing import speech_of
 from kiosk.script.kind import Kind
 from kiosk.settings import Loaded, Settings
@@ -89,7 +90,29 @@ def _settings(loaded: Loaded) -> Iterator[Finding]:
         yield Finding("settings", Health.WORKS, files)
 
 
-def _display(_settings: Settings) -> Iterator[Finding]:
+def _display(settings: Settings) -> Iterator[Finding]:
+    yield from _connection()
+    yield _panel_size(settings)
+
+
+def _panel_size(settings: Settings) -> Finding:
+    """How large a finger's width is drawn depends on it."""
+    if settings.panel_mm is not None:
+        wide, high = settings.panel_mm
+        return Finding("display", Health.WORKS, f"{wide} x {high} mm, by the settings")
+    found = find_panel()
+    if isinstance(found, Panel):
+        wide, high = found.mm
+        return Finding("display", Health.WORKS, f"{wide} x {high} mm: {found.source}")
+    return Finding(
+        "display",
+        Health.CARE,
+        f"its size in mm is not known: {found.reason}",
+        "Give panel_mm in the settings, so that buttons are as wide as a finger.",
+    )
+
+
+def _connection() -> Iterator[Finding]:
     for name in ("WAYLAND_DISPLAY", "DISPLAY"):
         if value := os.environ.get(name):
             yield Finding("display", Health.WORKS, f"a desktop session ({name}={value})")

@@ -22,6 +22,7 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
     """Open the kiosk on this machine's screen."""
     from kiosk.compose import Kiosk  # noqa: PLC0415 -- a command imports what it needs
     from kiosk.notify import notify  # noqa: PLC0415
+    from kiosk.panel import Panel, find_panel  # noqa: PLC0415
     from kiosk.screen.app import ScreenError, ScreenOptions, run_screen  # noqa: PLC0415
 
     # Left to itself SDL draws on nothing, and says nothing, where there is no display.
@@ -36,6 +37,11 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
         logging.getLogger(__name__).warning("%s", problem.one_line())
     kiosk = Kiosk(loaded.settings, setting_problems=loaded.problems)
     kiosk.library.first_cards()
+    panel_mm = loaded.settings.panel_mm
+    if panel_mm is None and loaded.settings.window is None:
+        # Who fills the screen may ask it how large it is.
+        panel = find_panel()
+        panel_mm = panel.mm if isinstance(panel, Panel) else None
 
     def home_shown() -> None:
         # Everything that is not the first picture comes after it.
@@ -48,7 +54,7 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
             kiosk,
             ScreenOptions(
                 window=loaded.settings.window,
-                panel_mm=loaded.settings.panel_mm,
+                panel_mm=panel_mm,
                 on_home_shown=home_shown,
                 heartbeat=lambda: notify("WATCHDOG=1"),
             ),
