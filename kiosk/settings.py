@@ -72,6 +72,7 @@ class Settings:
         volume: 0 to 100.
         latency_ms: How much sound is handed to the device ahead of time. Less reacts faster to
             "pause"; too little crackles on a busy machine.
+        duck: Whether other sound of this machine is lowered while a cue is heard.
         breath_ms: How long a breath is.
         language: What is spoken where a session has it; its own language elsewhere. Empty: the
             session's own.
@@ -89,6 +90,7 @@ class Settings:
     device: str = "auto"
     volume: int = 100
     latency_ms: Millis = 100
+    duck: bool = True
     breath_ms: Millis = 4 * SECOND
     language: str = ""
     folders: tuple[Path, ...] = (ROOT / "sessions",)
@@ -135,6 +137,12 @@ def _number(low: int, high: int, unit: str) -> Callable[[Any], int]:
         return value
 
     return read
+
+
+def _yes_or_no(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _Wrong("is true or false, without quotes")
+    return value
 
 
 def _breath(value: Any) -> Millis:
@@ -216,6 +224,7 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
         "device": ("device", _device),
         "volume": ("volume", _number(0, 100, "percent")),
         "latency_ms": ("latency_ms", _number(20, 1_000, "milliseconds")),
+        "duck": ("duck", _yes_or_no),
     },
     "session": {
         "folders": ("folders", _folders),

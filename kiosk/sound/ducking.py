@@ -1,0 +1,153 @@
+"""Lowers what else this machine plays while a cue is heard, and brings it back after all of it.
+
+Music is lowered a moment before a cue's first sample and comes back a moment after its last; where
+the next cue follows soon it stays down between them, so that it does not pump. All is done on one
+thread: a sound server that hangs can delay neither the session nor its sound.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.sound.output import length_ms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kiosk.clips import Clip
+    from kiosk.sound.output import Loudspeaker
+    from kiosk.units import Millis
+
+log = logging.getLogger(__name__)
+
+LEAD_MS: Millis = 200
+"""How long before a cue the others are lowered: a sound server takes some tens of ms."""
+TAIL_MS: Millis = 400
+"""How long after it they come back: the device still holds the last word's end."""
+GAP_MS: Millis = 2_000
+"""Cues that are no further apart are one."""
+
+
+class Others(Protocol):
+    """What else this machine plays. Used by one thread only; a call may take a second."""
+
+    def lower(self) -> None:
+        """Lower it. Called again while it is lowered, this lowers what has begun since."""
+
+    def restore(self) -> None:
+        """Bring back what was lowered; what somebody changed meanwhile stays as they want it."""
+
+    def close(self) -> None:
+        """Let go."""
+
+
+class Ducking:
+    """A loudspeaker that lowers the others: see `kiosk.sound.output.Loudspeaker`.
+
+    Args:
+        speaker: Where the kiosk is heard.
+        others: What is to be lowered.
+        now_ms: The clock by which sounds are placed.
+    """
+
+    def __init__(self, speaker: Loudspeaker, others: Others, now_ms: Callable[[], float]) -> None:
+        self._speaker = speaker
+        self._others = others
+        self._now_ms = now_ms
+        self._spans: list[tuple[float, float]] = []
+        self._changed = threading.Condition()
+        self._closing = False
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Wake the loudspeaker."""
+        self._speaker.start()
+
+    def sleep(self) -> None:
+        """Let go of the device; the others come back."""
+        self._speaker.sleep()
+        self._keep(())
+
+    def wait_until_running(self, seconds: float) -> bool:
+        """Wait until sound is heard in its place."""
+        return self._speaker.wait_until_running(seconds)
+
+    def load(self, clips: Iterable[Clip]) -> None:
+        """Read clips into memory."""
+        self._speaker.load(clips)
+
+    def play(self, sound: Clip | str, at_ms: Millis, key: int) -> None:
+        """Let a sound be heard, and the others be lowered for as long."""
+        self._speaker.play(sound, at_ms, key)
+        begin = max(float(at_ms), self._now_ms())
+        with self._changed:
+            self._spans.append((begin - LEAD_MS, begin + length_ms(sound) + TAIL_MS))
+            if self._thread is None and not self._closing:
+                self._thread = threading.Thread(target=self._run, name="ducking", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def cut(self, fade_ms: Millis) -> None:
+        """Fade out what sounds, forget what was to come: the others come back after the fade."""
+        self._speaker.cut(fade_ms)
+        now = self._now_ms()
+        end = now + fade_ms + TAIL_MS
+        with self._changed:
+            self._spans = [
+                (begin, min(until, end)) for begin, until in self._spans if begin + LEAD_MS < now
+            ]
+            self._changed.notify()
+
+    def set_volume(self, volume: int) -> None:
+        """Set the volume of the kiosk."""
+        self._speaker.set_volume(volume)
+
+    @property
+    def notice(self) -> str:
+        """What does not work."""
+        return self._speaker.notice
+
+    def close(self) -> None:
+        """Fall silent; the others come back."""
+        self._speaker.close()
+        with self._changed:
+            self._closing = True
+            self._spans = []
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join(timeout=2.0)
+
+    def _keep(self, spans: Iterable[tuple[float, float]]) -> None:
+        with self._changed:
+            self._spans = list(spans)
+            self._changed.notify()
+
+    def _run(self) -> None:
+        lowered = False
+        try:
+            while True:
+                with self._changed:
+                    wanted, wait_s = self._wanted(self._now_ms(), lowered=lowered)
+                    if wanted == lowered and not self._closing:
+                        self._changed.wait(wait_s)
+                        continue
+                    if self._closing and not lowered:
+                        return
+                lowered = wanted and not self._closing
+                (self._others.lower if lowered else self._others.restore)()
+        except Exception:
+            # Music that stays is no reason for a session to end.
+            log.exception("What else plays cannot be lowered any more.")
+        finally:
+            self._others.close()
+
+    def _wanted(self, now: float, *, lowered: bool) -> tuple[bool, float | None]:
+        """Whether the others are to be low now, and in how many seconds that may change."""
+        self._spans = sorted(span for span in self._spans if span[1] > now)
+        if not self._spans:
+            return False, None
+        edges = [edge for span in self._spans for edge in span if edge > now]
+        first = self._spans[0][0]
+        return first <= now + (GAP_MS if lowered else 0), (min(edges) - now) / 1000

@@ -1,0 +1,229 @@
+"""What else plays is lowered while a cue is heard, and comes back after the whole of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+from loopback import PulseServer, missing, until
+
+from kiosk.sound.ducking import GAP_MS, LEAD_MS, TAIL_MS, Ducking
+from kiosk.sound.output import FakeLoudspeaker
+from kiosk.sound.pulse_others import LOWERED, PulseOthers
+
+CHIME = "start"
+
+
+class Notes:
+    """Others that note what is done to them."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.happened = threading.Condition()
+
+    def _note(self, what: str) -> None:
+        with self.happened:
+            self.done.append(what)
+            self.happened.notify_all()
+
+    def lower(self) -> None:
+        self._note("lower")
+
+    def restore(self) -> None:
+        self._note("restore")
+
+    def close(self) -> None:
+        self._note("close")
+
+    def wait_for(self, *done: str) -> None:
+        with self.happened:
+            assert self.happened.wait_for(lambda: self.done == list(done), 5), self.done
+
+
+class Time:
+    def __init__(self) -> None:
+        self.ms = 0.0
+
+    def __call__(self) -> float:
+        return self.ms
+
+
+def wanted(ducking: Ducking, now: float, *, lowered: bool) -> bool:
+    return ducking._wanted(now, lowered=lowered)[0]
+
+
+def length_of(ducking: Ducking) -> float:
+    begin, end = ducking._spans[-1]
+    return end - begin - LEAD_MS - TAIL_MS
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def ducking(time: Time, monkeypatch: pytest.MonkeyPatch) -> Ducking:
+    made = Ducking(FakeLoudspeaker(lambda: int(time.ms)), Notes(), time)
+    monkeypatch.setattr(threading.Thread, "start", lambda _thread: None)
+    return made
+
+
+def test_the_others_are_low_from_a_moment_before_a_cue_to_a_moment_after_it(ducking: Ducking):
+    ducking.play(CHIME, 1_000, 1)
+    end = 1_000 + length_of(ducking)
+    assert not wanted(ducking, 1_000 - LEAD_MS - 1, lowered=False)
+    assert wanted(ducking, 1_000 - LEAD_MS, lowered=False)
+    assert wanted(ducking, end, lowered=True), "the end of the last word is still to be heard"
+    assert wanted(ducking, end + TAIL_MS - 1, lowered=True)
+    assert not wanted(ducking, end + TAIL_MS, lowered=True)
+
+
+def test_between_two_cues_that_follow_soon_they_stay_low(ducking: Ducking):
+    ducking.play(CHIME, 1_000, 1)
+    after = 1_000 + length_of(ducking) + TAIL_MS
+    ducking.play(CHIME, int(after + GAP_MS), 2)
+    assert wanted(ducking, after + 1, lowered=True)
+
+
+def test_a_long_pause_brings_them_back(ducking: Ducking):
+    ducking.play(CHIME, 1_000, 1)
+    after = 1_000 + length_of(ducking) + TAIL_MS
+    ducking.play(CHIME, int(after + LEAD_MS + GAP_MS + 100), 2)
+    assert not wanted(ducking, after + 1, lowered=True)
+
+
+def test_a_cue_that_is_cut_short_lets_them_come_back_after_its_fade(ducking: Ducking, time: Time):
+    ducking.play(CHIME, 1_000, 1)
+    ducking.start()
+    ducking.play(CHIME, 60_000, 2)
+    time.ms = 1_010
+    ducking.cut(40)
+    assert wanted(ducking, 1_010 + 40 + TAIL_MS - 1, lowered=True)
+    assert not wanted(ducking, 1_010 + 40 + TAIL_MS, lowered=True)
+    assert not wanted(ducking, 60_000, lowered=False), "what was to come is forgotten"
+
+
+def test_on_its_own_thread_it_lowers_and_restores_and_closing_brings_all_back():
+    time, others = Time(), Notes()
+    time.ms = 1_000
+    ducking = Ducking(FakeLoudspeaker(lambda: 1_000), others, time)
+    ducking.play(CHIME, 1_000, 1)
+    others.wait_for("lower")
+    time.ms = 60_000
+    ducking.sleep()
+    others.wait_for("lower", "restore")
+    ducking.start()
+    ducking.play(CHIME, 60_000, 2)
+    others.wait_for("lower", "restore", "lower")
+    ducking.close()
+    others.wait_for("lower", "restore", "lower", "restore", "close")
+
+
+def test_a_sound_server_that_fails_ends_the_lowering_and_nothing_else(caplog):
+    class Broken(Notes):
+        def lower(self) -> None:
+            super().lower()
+            raise RuntimeError("hung up")
+
+    time, others = Time(), Broken()
+    ducking = Ducking(FakeLoudspeaker(lambda: 0), others, time)
+    ducking.play(CHIME, 0, 1)
+    others.wait_for("lower", "close")
+    ducking.play(CHIME, 0, 2)
+    ducking.close()
+    assert "cannot be lowered any more" in caplog.text
+
+
+# --- against a real sound server
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    assert not missing(), f"{missing()} is not installed"
+    running = PulseServer(tmp_path / "pulse")
+    running.start()
+    for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR", "HOME", "PULSE_RUNTIME_PATH"):
+        monkeypatch.setenv(name, running.env[name])
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def music(server: PulseServer):
+    """Somebody else's stream of silence."""
+    player = subprocess.Popen(
+        ["pacat", "--raw", "--client-name=music", "/dev/zero"], env=server.env
+    )
+    assert until(lambda: "music" in volumes(server), 10)
+    yield player
+    player.kill()
+    player.wait()
+
+
+def volumes(server: PulseServer) -> dict[str, float]:
+    answer = subprocess.run(
+        ["pactl", "--format=json", "list", "sink-inputs"],
+        env=server.env,
+        capture_output=True,
+        check=True,
+        timeout=5,
+    )
+    return {
+        stream["properties"].get("application.name", ""): min(
+            each["value"] for each in stream["volume"].values()
+        )
+        / 65536
+        for stream in json.loads(answer.stdout)
+    }
+
+
+def test_music_is_lowered_by_twelve_decibels_and_comes_back(server, music, tmp_path: Path):
+    others = PulseOthers(tmp_path / "note.json")
+    others.lower()
+    assert volumes(server)["music"] == pytest.approx(LOWERED, abs=0.01)
+    others.lower()
+    assert volumes(server)["music"] == pytest.approx(LOWERED, abs=0.01), "only once"
+    others.restore()
+    assert volumes(server)["music"] == pytest.approx(1.0, abs=0.01)
+    assert not (tmp_path / "note.json").exists()
+    others.close()
+
+
+def test_what_somebody_changed_meanwhile_stays_as_they_want_it(server, music, tmp_path: Path):
+    others = PulseOthers(tmp_path / "note.json")
+    others.lower()
+    index = subprocess.run(
+        ["pactl", "list", "short", "sink-inputs"],
+        env=server.env, capture_output=True, check=True, text=True, timeout=5,
+    ).stdout.split()[0]  # fmt: skip
+    subprocess.run(
+        ["pactl", "set-sink-input-volume", index, "20%"], env=server.env, check=True, timeout=5
+    )
+    others.restore()
+    assert volumes(server)["music"] == pytest.approx(0.2, abs=0.01)
+    others.close()
+
+
+def test_a_kiosk_that_was_killed_in_a_cue_brings_the_music_back_later(
+    server, music, tmp_path: Path
+):
+    killed = PulseOthers(tmp_path / "note.json")
+    killed.lower()
+    later = PulseOthers(tmp_path / "note.json")
+    later.lower()
+    later.restore()
+    assert volumes(server)["music"] == pytest.approx(1.0, abs=0.01)
+    later.close()
+
+
+def test_without_a_sound_server_nothing_is_done_and_nothing_raised(tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nobody")
+    others = PulseOthers(tmp_path / "note.json")
+    others.lower()
+    others.restore()
+    others.close()
+    assert not (tmp_path / "note.json").exists()
