@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 HERE = Path(__file__).parent
 PASSED = re.compile(r"(\d+) passed")
 
@@ -39,8 +37,3 @@ def run(file, size, least, tmp_path):
 
 def test_a_person_gets_from_home_through_a_session_and_back(tmp_path):
     run("screen_cases.py", "960x600", 45, tmp_path)
-
-
-@pytest.mark.parametrize("size", ["800x480", "1280x720", "1280x800", "1920x1080", "720x1280"])
-def test_text_stays_in_its_box(size, tmp_path):
-    run("screen_text_cases.py", size, 11, tmp_path)

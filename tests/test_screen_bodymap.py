@@ -15,11 +15,6 @@ def test_points_presses_and_progress_by_taps_and_by_keys(tmp_path):
     run("screen_dose_cases.py", "960x600", 38, tmp_path)
 
 
-@pytest.mark.parametrize("size", ["800x480", "1280x720", "1280x800", "1920x1080", "720x1280"])
-def test_the_pages_about_doses_stay_in_their_boxes(size, tmp_path):
-    run("screen_dose_text_cases.py", size, 27, tmp_path)
-
-
 @pytest.mark.parametrize("look", Look)
 @pytest.mark.parametrize(("text", "ground"), dose_look.TEXT_ON_GROUND)
 def test_every_text_about_doses_stands_out_from_its_ground_at_least_seven_to_one(
