@@ -62,11 +62,12 @@ class PointLabel(Pressable):
         self._frame.place(*self.pos, *self.size)
         inset = self._inset
         left, inner = self.x + inset, self.width - 2 * inset
-        room = self.height - inset
-        word = min(self.word.sizes[0] * 1.5, room * 0.4)
-        rest = room - word
-        name = min(self.name.height_for(inner), rest * (0.5 if self.next.text else 1.0))
-        third = min(self.next.height_for(inner), rest - name)
+        room = self.height - inset * 0.5
+        word = min(self.word.sizes[0] * 1.5, room * 0.3)
+        # With large text the two others want more than there is: each gives way by its share.
+        wanted = self.name.height_for(inner), self.next.height_for(inner)
+        share = min(1.0, (room - word) / max(1, sum(wanted)))
+        name, third = wanted[0] * share, wanted[1] * share
         sign = min(word * 0.62, inner * 0.16)
         top = self.center_y + (name + word + third) / 2
         self.name.place(left, top - name, inner, name)
