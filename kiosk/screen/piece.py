@@ -80,6 +80,8 @@ class Text(Piece):
         self._across = across
         self._down = down
         self._leading = leading
+        self._drawn: tuple[object, ...] = ()
+        """What has been drawn, and for which box: moving it needs no new texture."""
         with self.canvas:
             self._colour = Color(*rgba(colour))
             self._rectangle = Rectangle(size=(0, 0))
@@ -116,10 +118,15 @@ class Text(Piece):
             self.fits = not self.text
             self._rectangle.texture = None
             self._rectangle.size = (0, 0)
+            self._drawn = ()
             return
-        label = self._fitting(width, height)
-        label.refresh()
-        texture = label.texture
+        wanted = (self.text, self.sizes, width, height)
+        if wanted != self._drawn:
+            label = self._fitting(width, height)
+            label.refresh()
+            self._rectangle.texture = label.texture
+            self._drawn = wanted
+        texture = self._rectangle.texture
         self.texture_size = tuple(texture.size)
         left = {"left": 0, "center": (width - texture.width) // 2, "right": width - texture.width}
         low = {
@@ -127,7 +134,6 @@ class Text(Piece):
             "middle": (height - texture.height) // 2,
             "top": height - texture.height,
         }
-        self._rectangle.texture = texture
         self._rectangle.size = texture.size
         self._rectangle.pos = self.x + left[self._across], self.y + low[self._down]
 
