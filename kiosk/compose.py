@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,8 @@ from kiosk.library import Library
 from kiosk.preferences import STATION, Preferences, Preferring
 from kiosk.reception import GUEST
 from kiosk.settings import Settings
-from kiosk.station import About, Broken, Card, Performance
+from kiosk.station import About, Broken, Card, Performance, Voice
+from kiosk.suiting import suited
 
 if TYPE_CHECKING:
     from kiosk.care.desk import Desk
@@ -42,12 +44,16 @@ log = logging.getLogger(__name__)
 SOUND_WITHIN_S = 3.0
 """How long a session waits for the loudspeaker; where there is none it does not wait."""
 SAY_FADE_MS, SAY_AHEAD_MS, SAY_AFTER_CHIME_MS = 40, 300, 500
+SAY_BETWEEN_MS = 700
+"""Between two paragraphs."""
 LOOK_EVERY_S = 2.0
 """How soon a session file that is saved while the kiosk runs shows on the screen."""
 LOOK_SHARE = 50
 """Looking takes at most one part in so many of the time: ten thousand files are looked at less."""
 WARM_CARDS = 40
 """How many sessions' speech is rendered ahead while nothing happens."""
+WARM_FOR_ONE = 12
+"""How many of them for somebody with a voice or a speed of their own."""
 
 
 class Kiosk:
@@ -58,6 +64,7 @@ class Kiosk:
         setting_problems: What is wrong with the settings' files; shown with the broken sessions.
         speed: How many times faster than life sessions run; there is no sound unless it is 1.
         listeners: Told of every effect of every session.
+        fixed: Names of settings that nobody's preferences change.
     """
 
     def __init__(
@@ -67,8 +74,12 @@ class Kiosk:
         setting_problems: Sequence[Problem] = (),
         speed: float = 1.0,
         listeners: Iterable[Listener] = (),
+        fixed: Collection[str] = (),
     ) -> None:
         self.settings = settings
+        self._fixed = frozenset(fixed)
+        self._spoken: tuple[object, ...] | None = None
+        """How sessions are spoken to who is here."""
         self.library = Library(settings.folders, settings.cache, settings.breath_ms)
         self._front: Front | None = None
         self._desk_to_come: Future[Desk] = Future()
@@ -76,7 +87,9 @@ class Kiosk:
         """Sessions that were named by their files, which may lie outside the library."""
         self._saying = threading.Lock()
         self._said = 0
-        """How often something was said outside a session; its keys are below zero."""
+        """How often something was said outside a session: the last one has the word."""
+        self._said_sounds = 0
+        """How many sounds that took; their keys are below zero."""
         self._setting_problems = _as_broken(setting_problems)
         self._listeners = tuple(listeners)
         self._clock: Clock = MonotonicClock() if speed == 1 else FastClock(speed)
@@ -127,7 +140,9 @@ class Kiosk:
         from kiosk.care.desk import Desk
 
         try:
-            desk = Desk(self.settings.data, self._asked, self._sessions_of)
+            desk = Desk(
+                self.settings.data, self._asked, self._sessions_of, erased=self._preferring.forget
+            )
         except Exception as error:
             self._desk_to_come.set_exception(error)
             raise
@@ -161,6 +176,7 @@ class Kiosk:
         with self._starting:
             if not self._closing.is_set():
                 self._drowsy.wake()
+                self.speaker.set_volume(self._suited().volume)
 
     def _start_voice(self) -> None:
         with self._starting:
@@ -193,6 +209,10 @@ class Kiosk:
         self._stack.callback(server.close)
         server.start()
         desk.open()
+        for person in self._preferring.kept():
+            # An erasure that a power cut left half done, or that a copy brought back, is done.
+            if desk.is_erased(person):
+                self._preferring.forget(person)
         if desk.cut_short():
             self.say(CUT_SHORT, urgent=True)
 
@@ -240,7 +260,8 @@ class Kiosk:
         self._start_voice()
         cards = [card for card in list(self.library.cards())[:WARM_CARDS] if not card.refusal]
         paths = [path for card in cards if (path := self.library.path_of(card.name))]
-        warmed = Warmed(self.settings, self.speech.identity(), paths)
+        settings = self._suited(STATION)
+        warmed = Warmed(settings, self.speech.identity(), paths)
         whole = warmed.noted()
         if not whole:
             whole = only is None or self._all_warm
@@ -248,7 +269,7 @@ class Kiosk:
                 if self._closing.is_set():
                     return
                 if only is None or card.name in only:
-                    self._warm(card.name)
+                    self._warm(card.name, settings)
                     whole = whole and not self.speech.notice
             if whole:
                 warmed.note()
@@ -276,14 +297,15 @@ class Kiosk:
         from kiosk.plan.estimate import estimate_ms
         from kiosk.plan.timing import Timing
 
+        breath_ms = self._suited().breath_ms
         path = self.library.path_of(name)
-        checked = check_file(path, self.settings.breath_ms) if path else None
+        checked = check_file(path, breath_ms) if path else None
         if checked is None or checked.script is None:
             return None
         script = checked.script
         language = current() if current() in languages_of(script) else script.language
         card = card_of(script, checked.total_ms, checked.highest_ms, language)
-        timing = Timing(script, estimate_ms, language, self.settings.breath_ms)
+        timing = Timing(script, estimate_ms, language, breath_ms)
         # Whoever reads this may begin: some devices take two seconds to wake.
         self.start_sound()
         return outline.about(script, card, timing)
@@ -348,14 +370,14 @@ class Kiosk:
         from kiosk.plan.presses import has_massage
         from kiosk.preparing import grown, prepare
 
-        desk, amounts = self._desk, None
+        desk, amounts, settings = self._desk, None, self._suited_to(script)
         if desk is not None:
             if refusal := desk.refusal(script.name):
                 return Refusal(script.name, refusal)
-            amounts = grown(script, desk.practice(script.name), self.settings.breath_ms)
+            amounts = grown(script, desk.practice(script.name), settings.breath_ms)
             if has_massage(script.steps):
-                return prepare_presses(script, self.settings, self.speech, desk, amounts, progress)
-        prepared = prepare(script, self.settings, self.speech, progress, amounts=amounts)
+                return prepare_presses(script, settings, self.speech, desk, amounts, progress)
+        prepared = prepare(script, settings, self.speech, progress, amounts=amounts)
         return prepared if isinstance(prepared, Refusal) else Ready(prepared)
 
     def perform(self, prepared: Prepared, presses: Presses | None = None) -> LivePerformance:
@@ -389,12 +411,12 @@ class Kiosk:
         from kiosk.massage import asked_of
 
         if (known := self._known.get(name)) is not None:
-            return asked_of(known, self.settings.breath_ms)
+            return asked_of(known, self._suited_to(known).breath_ms)
         path = self.library.path_of(name)
         checked = check_file(path, self.settings.breath_ms) if path else None
         if checked is None or checked.script is None:
             return None
-        return asked_of(checked.script, self.settings.breath_ms)
+        return asked_of(checked.script, self._suited_to(checked.script).breath_ms)
 
     def _sessions_of(self) -> dict[str, tuple[str, ...]]:
         from kiosk.script.kind import Kind
@@ -423,55 +445,126 @@ class Kiosk:
 
     def preferences(self) -> Preferences:
         """What who is here prefers; the station's own where that is nobody, or a guest."""
-        return self._preferring.of(self._who())
+        who = self._who()
+        self._attune(who)
+        return self._preferring.of(who)
 
     def prefer(self, preferences: Preferences) -> None:
         """Hold other preferences of who is here, at once; they are written on another thread."""
         who = self._who()
         self._preferring.keep(who, preferences)
+        self._attune(who)
         self._in_background("preferences", lambda: self._preferring.save(who))
+
+    def _suited(self, who: str | None = None) -> Settings:
+        """The settings as they hold for somebody; for who is here where nobody is named."""
+        preferences = self._preferring.of(self._who() if who is None else who)
+        language = self._language(preferences.language)
+        return suited(self.settings, preferences, language=language, fixed=self._fixed)
+
+    def _suited_to(self, script: Script) -> Settings:
+        """As `_suited`, for a session. A massage keeps to the station's breath.
+
+        An author may limit a press in breaths, and nobody's preferences bear on a dose.
+        """
+        from kiosk.plan.presses import has_massage
+
+        settings = self._suited()
+        if has_massage(script.steps):
+            settings = replace(settings, breath_ms=self.settings.breath_ms)
+        return settings
+
+    def _attune(self, who: str) -> None:
+        """Be as loud as they like it, and render ahead what they hear in a manner of their own."""
+        settings = self._suited(who)
+        speaker: Loudspeaker | None = self.__dict__.get("speaker")
+        if speaker is not None and not self._closing.is_set():
+            speaker.set_volume(settings.volume)
+        spoken = (settings.voice, settings.rate, settings.language, settings.breath_ms)
+        before, self._spoken = self._spoken, spoken
+        if before not in (None, spoken):
+            self._in_background("warm", lambda: self._warm_for(who, settings))
+
+    def _warm_for(self, who: str, settings: Settings) -> None:
+        """Render the speech of the sessions that somebody is likeliest to begin."""
+        self._start_voice()
+        likes = self._preferring.of(who)
+        playable = [card.name for card in self.library.cards() if not card.refusal]
+        liked = [name for name in (*likes.favourites, *likes.recent) if name in playable]
+        for name in list(dict.fromkeys((*liked, *playable)))[:WARM_FOR_ONE]:
+            if self._closing.is_set() or self._who() != who or self._suited() != settings:
+                return
+            self._warm(name, settings)
+
+    def voices(self, language: str = "") -> Sequence[Voice]:
+        """The voices that speak a language; of the one in force where none is named."""
+        from kiosk.voice.choice import primary
+
+        self._start_voice()
+        wanted = primary(language or self._suited().language)
+        return tuple(
+            Voice(each.id, each.name)
+            for each in self.speech.voices()
+            if primary(each.language) == wanted
+        )
 
     def use_language(self, tag: str) -> None:
         """Put a language in force for screen and speech; empty: the station's."""
         from kiosk import catalogues
 
-        wanted = tag or self.settings.language or catalogues.of_environment()
-        catalogues.choose(wanted, self.settings.cache)
+        catalogues.choose(self._language(tag), self.settings.cache)
+
+    def _language(self, tag: str) -> str:
+        from kiosk import catalogues
+
+        return tag or self.settings.language or catalogues.of_environment()
 
     def say(self, text: str, *, urgent: bool = False) -> None:
-        """Say something outside a session: a question, or why not."""
+        """Say something outside a session: a question, or why not; nothing is to fall silent."""
+        from kiosk.language import current
+
         self.start_sound()
-        self._in_background("say", lambda: self._say(text, urgent=urgent))
+        language = current()
+        self._in_background("say", lambda: self._say(text, language, urgent=urgent))
 
-    def _say(self, text: str, *, urgent: bool) -> None:
+    def _say(self, text: str, language: str, *, urgent: bool) -> None:
         from kiosk.clips import Line
+        from kiosk.preparing import manner_of
 
-        line = Line(text, self.settings.language or "en")
-        clip = self.speech.prepare([line]).get(line)
+        lines = [Line(each, language) for each in text.splitlines() if each.strip()]
         with self._saying:
+            self._said += 1
+            mine = self._said
+        manner = manner_of(self._suited())
+        clips = self.speech.prepare(lines, manner=manner) if lines else {}
+        with self._saying:
+            if mine != self._said:
+                return  # something else is to be said by now
             self.speaker.wait_until_running(SOUND_WITHIN_S)
             self.speaker.cut(SAY_FADE_MS)
             at = self._clock.now_ms() + SAY_AHEAD_MS
-            self._said += 2
             if urgent:
-                self.speaker.play("attention", at, -self._said)
+                self._said_sounds += 1
+                self.speaker.play("attention", at, -self._said_sounds)
                 at += SAY_AFTER_CHIME_MS
-            if clip is not None:
-                self.speaker.load([clip])
-                self.speaker.play(clip, at, -self._said - 1)
+            self.speaker.load(clips.values())
+            for clip in (clips[line] for line in lines if line in clips):
+                self._said_sounds += 1
+                self.speaker.play(clip, at, -self._said_sounds)
+                at += clip.duration_ms + SAY_BETWEEN_MS
 
     def warm(self, name: str) -> None:
         """Render a session's speech while nothing else happens."""
-        self._in_background("warm", lambda: self._warm(name))
+        self._in_background("warm", lambda: self._warm(name, self._suited()))
 
-    def _warm(self, name: str) -> None:
+    def _warm(self, name: str, settings: Settings) -> None:
         from kiosk.files import check_file
         from kiosk.preparing import prepare
 
         path = self.library.path_of(name)
         checked = check_file(path, self.settings.breath_ms) if path else None
         if checked is not None and checked.script is not None:
-            prepare(checked.script, self.settings, self.speech, urgent=False)
+            prepare(checked.script, settings, self.speech, urgent=False)
 
 
 def _as_broken(problems: Sequence[Problem]) -> tuple[Broken, ...]:

@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, Final
@@ -92,12 +93,21 @@ class PreferenceFiles:
             except OSError as error:
                 log.warning("The preferences cannot be kept: %s.", error.strerror or error)
 
+    def kept(self) -> Sequence[str]:
+        """Whose files there are."""
+        try:
+            return sorted(file.stem for file in self._folder.glob("[!.]*.json"))
+        except OSError:
+            return []
+
     def forget(self, person: str) -> None:
         """Drop a person's preferences: they have been erased."""
         with self._writing, self._lock:
             self._known.pop(person, None)
             try:
-                self._file(person).unlink(missing_ok=True)
+                # A draft that a power cut left behind goes with it.
+                for file in (self._file(person), _draft_of(self._file(person))):
+                    file.unlink(missing_ok=True)
             except OSError as error:
                 log.warning("The preferences cannot be removed: %s.", error.strerror or error)
 
@@ -107,24 +117,31 @@ class PreferenceFiles:
         return self._folder / f"{person or '.station'}.json"
 
     def _read(self, person: str) -> Preferences | None:
+        file = self._file(person)
         try:
-            content = json.loads(self._file(person).read_text(encoding="utf-8"))
+            content = json.loads(file.read_text(encoding="utf-8"))
+            if not isinstance(content, dict):
+                raise TypeError("they are no JSON object")  # noqa: TRY301  as broken as any other
         except FileNotFoundError:
             return None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError, RecursionError) as error:
             log.warning("The preferences cannot be read, so the usual ones hold: %s.", error)
             return None
-        return _checked(content) if isinstance(content, dict) else None
+        return _checked(content)
 
     def _write(self, person: str, preferences: Preferences) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._file(person)
-        draft = file.with_suffix(".draft")
+        draft = _draft_of(file)
         with draft.open("w", encoding="utf-8") as out:
             json.dump(asdict(preferences), out)
             out.flush()
             os.fsync(out.fileno())
         draft.replace(file)
+
+
+def _draft_of(file: Path) -> Path:
+    return file.with_suffix(".draft")
 
 
 def _with_a_body(preferences: Preferences) -> Preferences:

@@ -6,6 +6,7 @@ those. Nothing here bears on a dose.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Protocol
@@ -89,6 +90,9 @@ class Preferring(Protocol):
 
     def save(self, person: str) -> None:
         """Make what is held last; a card that is full or read-only is logged, and no more."""
+
+    def kept(self) -> Sequence[str]:
+        """Whose preferences are kept, by their ids; the station's are not among them."""
 
     def forget(self, person: str) -> None:
         """Drop a person's preferences: they have been erased."""

@@ -18,7 +18,7 @@ from kiosk.script.model import AnyStep, Hold, Repeat, Reps, Script, Sides
 from kiosk.settings import Settings
 from kiosk.speaking import speech_of as speech_of  # noqa: PLC0414 -- who prepares needs a voice
 from kiosk.units import Millis
-from kiosk.voice.speech import Speech
+from kiosk.voice.speech import Manner, Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class Prepared:
     def starting_at(self, step: int) -> Prepared:
         """The same from a step on, counted as `kiosk.plan.model.Segment.step` counts."""
         return replace(self, plan=starting_at(self.plan, step))
+
+
+def manner_of(settings: Settings) -> Manner:
+    """Who speaks by these settings, and how fast."""
+    return Manner(settings.voice, settings.rate)
 
 
 def language_of(script: Script, settings: Settings) -> str:
@@ -55,7 +60,8 @@ def prepare(
     breath_ms = settings.breath_ms
     texts = lines(script, language=language, breath_ms=breath_ms, amounts=amounts, presses=presses)
     spoken = [Line(text, language) for text in texts]
-    clips = speech.prepare(spoken, progress, urgent=urgent) if spoken else {}
+    manner = manner_of(settings)
+    clips = speech.prepare(spoken, progress, urgent=urgent, manner=manner) if spoken else {}
 
     def say_ms(text: str) -> Millis:
         clip = clips.get(Line(text, language))

@@ -257,6 +257,14 @@ class Reception(Protocol):
     def zones(self) -> Sequence[str]:
         """The time zones to choose from, the likeliest first."""
 
+    @property
+    def station(self) -> str:
+        """The kind of station: home, gym or clinic; empty before it is set up. May wait."""
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the station's time zone; empty where it is not known (yet)."""
+
     def people(self) -> Sequence[PersonCard]:
         """Whose names can be tapped; the guest last, where there is one."""
 

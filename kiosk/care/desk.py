@@ -65,6 +65,7 @@ class Desk:
         sessions_of: Points to the names of the sessions that press them.
         language: For the sentences.
         clock: The machine's clocks; for tests others.
+        erased: Told of everybody who has been erased, so that what is kept elsewhere goes too.
     """
 
     def __init__(
@@ -75,10 +76,12 @@ class Desk:
         *,
         language: str = "en",
         clock: ClockSource | None = None,
+        erased: Callable[[str], None] = lambda _person: None,
     ) -> None:
         self.data = data
         self._describe = describe
         self._sessions_of = sessions_of
+        self._erased = erased
         self.language = language
         self._lock = threading.RLock()
         self._trouble = ""
@@ -383,7 +386,11 @@ class Desk:
             if wrong:
                 return wrong
             return OperatorDesk(
-                self.records, self._people, lambda: self._station, self._change_station
+                self.records,
+                self._people,
+                lambda: self._station,
+                self._change_station,
+                self._erased,
             )
 
     def _change_station(self, station: StationFile) -> str:
@@ -401,6 +408,15 @@ class Desk:
     def station(self) -> str:
         """The kind of station: home, gym or clinic; empty before it is set up."""
         return self._station.kind.value if self._station else ""
+
+    @property
+    def zone(self) -> str:
+        """The IANA name of the station's time zone; empty before it is set up."""
+        return self._station.zone if self._station else ""
+
+    def is_erased(self, person: str) -> bool:
+        """Whether it is on record that a person was erased, and not that they came back."""
+        return self.records.book.person(person).erased
 
     def card_named(self, name: str) -> PersonCard | None:
         """The person of a name, however it is spaced and capitalised; for the command line."""

@@ -93,7 +93,18 @@ class Front:
         desk = self._ready()
         return desk.due_today() if desk else ()
 
+    @property
+    def zone(self) -> str:
+        """The station's time zone."""
+        desk = self._ready()
+        return desk.zone if desk else ""
+
     # What follows is asked off the screen's thread, and may wait.
+
+    @property
+    def station(self) -> str:
+        """The kind of station."""
+        return self._desk.result().station
 
     def set_up(self, kind: StationKind, operator_pin: str, zone: str) -> str:
         """Set up the station, once."""

@@ -50,11 +50,13 @@ class OperatorDesk:
         people: People,
         station: Callable[[], StationFile | None],
         change: Callable[[StationFile], str],
+        erased: Callable[[str], None] = lambda _person: None,
     ) -> None:
         self._records = records
         self._people = people
         self._station = station
         self._change = change
+        self._erased = erased
 
     # --- people
 
@@ -104,6 +106,7 @@ class OperatorDesk:
             self._people.erase(person, self._records.now().wall_ms)
         except (PeopleError, LedgerError) as error:
             return str(error)
+        self._erased(person)
         return ""
 
     def person_named(self, name: str) -> str:

@@ -91,7 +91,12 @@ def command(
     if massage:
         _refuse_shortcuts(speed, from_, watch=watch)
     with _events(events) as stream:
-        kiosk = Kiosk(settings, speed=speed, listeners=[_listener(stream)] if stream else [])
+        kiosk = Kiosk(
+            settings,
+            speed=speed,
+            listeners=[_listener(stream)] if stream else [],
+            fixed=[name for name, given in (("voice", voice), ("rate", rate)) if given],
+        )
         try:
             visit = _visit(kiosk, found, person) if _is_recorded(found, settings, person) else None
             if visit is not None:

@@ -13,7 +13,7 @@ from kiosk.plan.model import LeadIn, Plan, Refusal, Segment, SegmentKind
 from kiosk.player.model import Command, State, View
 from kiosk.preferences import Preferences
 from kiosk.script.kind import Kind
-from kiosk.station import About, Broken, Card, Item, Performance
+from kiosk.station import About, Broken, Card, Item, Performance, Voice
 from kiosk.units import MINUTE, SECOND, Millis
 
 _PAUSING = frozenset({Command.TOGGLE, Command.PAUSE})
@@ -155,6 +155,7 @@ class FakeStation:
         spoken: What it was asked to say, and whether urgently.
         performances: Every performance it began.
         likes: What is preferred.
+        wishes: Every preference that was taken, in order.
         choose_language: What puts a language in force; nothing does, unless a test wants one.
     """
 
@@ -177,6 +178,7 @@ class FakeStation:
         self.spoken: list[tuple[str, bool]] = []
         self.performances: list[FakePerformance] = []
         self.likes = Preferences(build=0, tone=0)
+        self.wishes: list[Preferences] = []
         self.choose_language: Callable[[str], None] = lambda _tag: None
         self.progress: Callable[[int, int], None] | None = None
 
@@ -242,7 +244,16 @@ class FakeStation:
 
     def prefer(self, preferences: Preferences) -> None:
         """Take it."""
+        self.wishes.append(preferences)
         self.likes = preferences
+
+    def voices(self, language: str = "") -> Sequence[Voice]:
+        """Two of them."""
+        del language
+        return (
+            Voice("gmw/en-us", "English (America)"),
+            Voice("gmw/en-gb", "English (Great Britain)"),
+        )
 
     def use_language(self, tag: str) -> None:
         """Do what the test wants done."""

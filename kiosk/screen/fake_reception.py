@@ -60,6 +60,7 @@ class FakeReception:
         plans: Sessions on a plan, by person.
         calls: Every call that writes, in order.
         threads: The threads that those calls came from.
+        station, zone: The kind of station, and its time zone.
         gate: Calls that write wait until it is set.
         fault: Raised by the next call that writes.
     """
@@ -75,6 +76,8 @@ class FakeReception:
     plans: dict[str, list[Assignment]] = field(default_factory=dict)
     locked: dict[str, list[str]] = field(default_factory=dict)
     wrong: str = ""
+    station: str = "home"
+    zone: str = "Europe/London"
     calls: list[tuple[object, ...]] = field(default_factory=list)
     threads: set[str] = field(default_factory=set)
     gate: threading.Event = field(default_factory=threading.Event)

@@ -37,7 +37,7 @@ class WavFile:
         Raises:
             OSError: The folder is missing or cannot be written to.
         """
-        self.mixer = mixer or Mixer()
+        self.mixer = Mixer() if mixer is None else mixer  # an empty one is false
         self._path = path
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         self._part = Path(name)
