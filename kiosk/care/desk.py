@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from kiosk.care import pins, telling
-from kiosk.care.cards import GUEST_CARD, card_of
+from kiosk.care.cards import card_of, guest_card
 from kiosk.care.dosing import Dosing
 from kiosk.care.interview import Asked, Interview
 from kiosk.care.operator import OperatorDesk
@@ -24,6 +24,7 @@ from kiosk.dose.guard import may_exercise, may_warm
 from kiosk.dose.policy import Place, Policy
 from kiosk.dose.state import Phase, Practice
 from kiosk.dose.time import least_ms
+from kiosk.language import N_, _, current
 from kiosk.ledger.people import People, PeopleError, Person
 from kiosk.ledger.source import ClockSource
 from kiosk.ledger.states import LedgerError
@@ -44,7 +45,7 @@ log = logging.getLogger(__name__)
 
 CUT_SHORT_FOR_MS: Final[Millis] = 10 * MINUTE
 """For so long after a press that a power cut ended, the kiosk says to ease off when it is back."""
-NOT_SET_UP: Final = "This kiosk has not been set up yet."
+NOT_SET_UP: Final = N_("This kiosk has not been set up yet.")
 LIKELY_ZONES: Final = (
     "Europe/London", "Europe/Berlin", "Europe/Madrid", "America/New_York", "America/Chicago",
     "America/Denver", "America/Los_Angeles", "America/Mexico_City", "America/Bogota",
@@ -63,7 +64,6 @@ class Desk:
         data: The data folder.
         describe: What the interview must know of a session.
         sessions_of: Points to the names of the sessions that press them.
-        language: For the sentences.
         clock: The machine's clocks; for tests others.
         erased: Told of everybody who has been erased, so that what is kept elsewhere goes too.
     """
@@ -74,7 +74,6 @@ class Desk:
         describe: Describe,
         sessions_of: Callable[[], dict[str, tuple[str, ...]]] = dict,
         *,
-        language: str = "en",
         clock: ClockSource | None = None,
         erased: Callable[[str], None] = lambda _person: None,
     ) -> None:
@@ -82,7 +81,6 @@ class Desk:
         self._describe = describe
         self._sessions_of = sessions_of
         self._erased = erased
-        self.language = language
         self._lock = threading.RLock()
         self._trouble = ""
         self._station: StationFile | None = None
@@ -145,7 +143,7 @@ class Desk:
         if self._trouble:
             return self._trouble
         if self._station is None:
-            return NOT_SET_UP
+            return _(NOT_SET_UP)
         return self.records.health.sentence if not self.records.health.ready else ""
 
     def set_up(self, kind: StationKind, operator_pin: str, zone: str) -> str:
@@ -153,16 +151,20 @@ class Desk:
         with self._lock:
             if not self.needs_setup or (self.data / NAME).exists():
                 # The file may be another program's doing: it is not written over.
-                return "This kiosk is set up already. The operator's page changes it."
+                return _("This kiosk is set up already. The operator's page changes it.")
             if wrong := pins.wrong_with(operator_pin, pins.OPERATOR_DIGITS):
                 return wrong
             if zone not in available_timezones():
-                return f"There is no time zone {zone}. Choose one from the list."
+                return _("There is no time zone {zone}. Choose one from the list.").format(
+                    zone=zone
+                )
             station = StationFile(Place(kind.value), zone, pins.hashed(operator_pin).decode())
             try:
                 save(self.data, station)
             except OSError as error:
-                return f"This could not be kept in {self.data}: {error.strerror}."
+                return _("This could not be kept in {folder}: {reason}.").format(
+                    folder=self.data, reason=error.strerror
+                )
             self._station = station
             self.records.follow(station.policy, station.tzinfo)
             try:
@@ -189,7 +191,7 @@ class Desk:
     def people(self) -> Sequence[PersonCard]:
         """Whose names can be tapped."""
         cards = [card_of(person) for person in self._everyone()]
-        return (*cards, GUEST_CARD)
+        return (*cards, guest_card())
 
     def _everyone(self) -> list[Person]:
         if self._people is None:
@@ -203,16 +205,17 @@ class Desk:
     @property
     def here(self) -> PersonCard | None:
         """Who is here now."""
-        return self._here
+        here = self._here
+        return guest_card() if here and here.id == GUEST else here
 
     def arrive(self, person: str, pin: str = "") -> Arrival:
         """Somebody taps their name."""
         with self._lock:
             if person == GUEST:
-                return self._welcome(GUEST_CARD)
+                return self._welcome(guest_card())
             found = next((each for each in self._everyone() if each.id == person), None)
             if found is None:
-                return Arrival(None, "This name is not known here any more.")
+                return Arrival(None, _("This name is not known here any more."))
             if found.pin is not None:
                 wrong = self._try(person, pin, found.pin)
                 if wrong:
@@ -222,7 +225,7 @@ class Desk:
     def _welcome(self, card: PersonCard) -> Arrival:
         self.leave()
         self._here = card
-        self._interview = Interview(self.records, card.id, self.language)
+        self._interview = Interview(self.records, card.id)
         return Arrival(card)
 
     def leave(self) -> None:
@@ -236,24 +239,24 @@ class Desk:
         """Try a PIN; return what to say where it is wrong or may not be tried yet."""
         station = self._station
         if station is None:
-            return NOT_SET_UP
+            return _(NOT_SET_UP)
         tries = station.tries.get(who, Tries())
         now = self.records.now().lower_ms
         if now < tries.until_lower_ms:
             minutes = -(-(tries.until_lower_ms - now) // 60_000)
-            return f"Too many wrong PINs. Try again in {minutes} min."
+            return _("Too many wrong PINs. Try again in {n} min.").format(n=minutes)
         failures = tries.failures + 1
         wait = pins.wait_after(failures)
         # The failure is kept before the PIN is looked at, so that pulling the plug wins no try.
         kept_file = station.with_tries(who, Tries(failures, now + wait if wait else 0))
         if not self._keep(kept_file):
-            return "PINs cannot be tried while the disk does not take anything."
+            return _("PINs cannot be tried while the disk does not take anything.")
         if pins.matches(pin, kept):
             self._keep(kept_file.with_tries(who, Tries()))
             return ""
         if wait:
-            return f"This PIN is wrong. Try again in {wait // 60_000} min."
-        return "This PIN is wrong. Try again."
+            return _("This PIN is wrong. Try again in {n} min.").format(n=wait // 60_000)
+        return _("This PIN is wrong. Try again.")
 
     def _keep(self, station: StationFile) -> bool:
         try:
@@ -310,19 +313,19 @@ class Desk:
             if found is not None and found.why is Why.SCREENING_DUE:
                 return ""  # it is asked before the session begins
         if found is not None:
-            return explain(found, now, zone, self.language)
+            return explain(found, now, zone, current())
         if not asked.gates:
             return ""
         if trouble := self.trouble:
-            return f"No massage: {trouble}"
+            return _("No massage: {why}").format(why=trouble)
         dosing = self._interview.dosing if self._interview else None
-        dosing = dosing or Dosing(self.records, person, self.language)
+        dosing = dosing or Dosing(self.records, person)
         decisions = [dosing.ask(points, at_most) for points, at_most in asked.gates]
         refusals = [each for each in decisions if isinstance(each, Refused)]
         open_ = {Why.SCREENING_DUE, Why.PAIN_UNSAID, Why.NUMB_UNANSWERED}
         if len(refusals) < len(decisions) or any(each.why in open_ for each in refusals):
             return ""
-        return explain(refusals[0], now, zone, self.language)
+        return explain(refusals[0], now, zone, current())
 
     def _dosing_id(self) -> str:
         dosing = self._interview.dosing if self._interview else None
@@ -337,7 +340,7 @@ class Desk:
             if asked is None or self.trouble or self._station is None:
                 return None
             if self._interview is None:
-                self._welcome(GUEST_CARD)
+                self._welcome(guest_card())
             if self._interview is None:
                 return None
             return self._interview.begin(asked)
@@ -361,12 +364,12 @@ class Desk:
 
     def points_of(self, person: str) -> Sequence[PointStatus]:
         """The body map of a person: what would be granted now, and why not."""
-        return telling.points(self.records, person, self._sessions_of(), self.language)
+        return telling.points(self.records, person, self._sessions_of(), current())
 
     def progress(self) -> Progress:
         """What who is here has done."""
         person = self._here.id if self._here else GUEST
-        return telling.progress(self.records, person, self.language, self._ranges_of)
+        return telling.progress(self.records, person, current(), self._ranges_of)
 
     def _ranges_of(self, session: str) -> tuple[Range, ...]:
         asked = self._describe(session)
@@ -381,7 +384,7 @@ class Desk:
         """Open the operator's desk."""
         with self._lock:
             if self._station is None or self._people is None:
-                return self.trouble or NOT_SET_UP
+                return self.trouble or _(NOT_SET_UP)
             wrong = self._try("operator", pin, self._station.operator.encode())
             if wrong:
                 return wrong
@@ -397,11 +400,11 @@ class Desk:
         """Keep a changed station; everything on record is read anew by its policy."""
         with self._lock:
             if not self._keep(station):
-                return "The disk does not take the change. Nothing was changed."
+                return _("The disk does not take the change. Nothing was changed.")
             try:
                 self.records.follow(station.policy, station.tzinfo)
             except LedgerError as error:
-                return str(error)
+                return error.sentence
             return ""
 
     @property

@@ -19,6 +19,7 @@ from kiosk.dose.explain import explain
 from kiosk.dose.guard import decide
 from kiosk.dose.record import Stamp
 from kiosk.dose.time import least_ms, least_turns
+from kiosk.language import current
 from kiosk.ledger.states import LedgerError
 from kiosk.plan.model import Gate
 from kiosk.plan.presses import After, Press
@@ -51,7 +52,7 @@ class Dosing:
     Attributes:
         records: Where everything is put on record.
         person: Whose doses these are.
-        language: For the sentences.
+        language: What its session is spoken in; empty for the language in force.
         pain_before: What was answered to "how does it feel now".
         accepted: Points whose offered step the person said yes to.
         session: This playing's own id: a restart is another.
@@ -60,7 +61,7 @@ class Dosing:
 
     records: Records
     person: str
-    language: str
+    language: str = ""
     pain_before: int | None = None
     accepted: frozenset[str] = frozenset()
     session: str = field(default_factory=new_id)
@@ -251,7 +252,7 @@ class Dosing:
             return self._ledger_sentence()
         book = self.records.book
         now: Stamp = self.records.now()
-        return explain(decision, now, book.zone_of(self.person), self.language)
+        return explain(decision, now, book.zone_of(self.person), self.language or current())
 
     def _ledger_sentence(self) -> str:
         health = self.records.health

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.care import telling
-from kiosk.care.cards import GUEST_CARD
+from kiosk.care.cards import guest_card
 from kiosk.care.desk import NOT_SET_UP, Desk
 from kiosk.care.history import history, report_data
 from kiosk.care.telling import today_of
 from kiosk.dose.events import Event
+from kiosk.language import _, current
 from kiosk.ledger.export import as_data
 from kiosk.ledger.states import LedgerError, State
 from kiosk.ledger.writer import Writer
@@ -43,7 +44,9 @@ def answers(desk: Desk, request: Mapping[str, Any]) -> Iterator[Json]:
         yield {"answer": _state(desk)}
         return
     if desk.needs_setup:
-        raise EnquiryError(f"{NOT_SET_UP} Open its screen, or run: kiosk setup.")
+        raise EnquiryError(
+            _("{why} Open its screen, or run: kiosk setup.").format(why=_(NOT_SET_UP))
+        )
     match asked:
         case "people":
             yield {"answer": [asdict(card) for card in desk.people()]}
@@ -54,7 +57,7 @@ def answers(desk: Desk, request: Mapping[str, Any]) -> Iterator[Json]:
         case "history":
             person, events = _events(desk, request)
             book = desk.records.book
-            told = history(events, book.policy, book.zone_of(person.id), desk.language)
+            told = history(events, book.policy, book.zone_of(person.id), current())
             yield {"answer": {"person": asdict(person), **told}}
         case "report":
             yield {"answer": _report(desk, request)}
@@ -73,7 +76,9 @@ def answers(desk: Desk, request: Mapping[str, Any]) -> Iterator[Json]:
             copied = _writer(desk).backup(_target(desk, request))
             yield {"answer": {"rows": copied.rows}}
         case _:
-            raise EnquiryError(f"The kiosk does not know what {asked!r} asks.")
+            raise EnquiryError(
+                _("The kiosk does not know what {what} asks.").format(what=repr(asked))
+            )
 
 
 def _state(desk: Desk) -> Json:
@@ -99,7 +104,7 @@ def _report(desk: Desk, request: Mapping[str, Any]) -> Json:
         today_of(desk.records, zone),
         person=person.name,
         station=desk.station,
-        language=desk.language,
+        language=current(),
     )
     return asdict(data)
 
@@ -107,12 +112,14 @@ def _report(desk: Desk, request: Mapping[str, Any]) -> Json:
 def _person(desk: Desk, request: Mapping[str, Any]) -> PersonCard:
     name = request.get("person")
     if not isinstance(name, str) or not name.strip():
-        raise EnquiryError("Say whom it is about: --person NAME.")
-    if name.strip().casefold() in {GUEST, GUEST_CARD.name.casefold()}:
-        return GUEST_CARD
+        raise EnquiryError(_("Say whom it is about: --person NAME."))
+    if name.strip().casefold() in {GUEST, guest_card().name.casefold()}:
+        return guest_card()
     found = desk.card_named(name)
     if found is None:
-        raise EnquiryError(f'There is nobody named "{name}" here. "kiosk people" lists them.')
+        raise EnquiryError(
+            _('There is nobody named "{name}" here. "kiosk people" lists them.').format(name=name)
+        )
     return found
 
 
@@ -137,17 +144,21 @@ def _target(desk: Desk, request: Mapping[str, Any]) -> Path:
     """Where a backup may go: anywhere but over what the kiosk keeps itself."""
     file = request.get("file")
     if not isinstance(file, str) or not file or "\0" in file or len(file) > LONGEST_PATH:
-        raise EnquiryError("Name a file for the backup.")
+        raise EnquiryError(_("Name a file for the backup."))
     path = Path(file)
     if not path.is_absolute():
-        raise EnquiryError("Name the backup's file by its whole path.")
+        raise EnquiryError(_("Name the backup's file by its whole path."))
     path = path.resolve()
     if path.is_relative_to(desk.data.resolve()):
         raise EnquiryError(
-            f"{path} is inside the kiosk's own data folder. Put the backup on another disk."
+            _(
+                "{path} is inside the kiosk's own data folder. Put the backup on another disk."
+            ).format(path=path)
         )
     if path.exists():
-        raise EnquiryError(f"There is a file {path} already. Name another.")
+        raise EnquiryError(_("There is a file {path} already. Name another.").format(path=path))
     if not path.parent.is_dir():
-        raise EnquiryError(f"There is no folder {path.parent}. Make it first.")
+        raise EnquiryError(
+            _("There is no folder {folder}. Make it first.").format(folder=path.parent)
+        )
     return path

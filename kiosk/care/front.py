@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.care.cards import GUEST_CARD, card_of
+from kiosk.care.cards import card_of, guest_card
 from kiosk.reception import (
     Arrival,
     Assignment,
@@ -60,7 +60,7 @@ class Front:
     def people(self) -> Sequence[PersonCard]:
         """Whose names can be tapped."""
         desk = self._ready()
-        return desk.people() if desk else (*self._names(), GUEST_CARD)
+        return desk.people() if desk else (*self._names(), guest_card())
 
     def _names(self) -> list[PersonCard]:
         path = self._data / PEOPLE_FILE

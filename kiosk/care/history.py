@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
+from kiosk.care import words
 from kiosk.dose.answer import Why
 from kiosk.dose.events import (
     Assigned,
@@ -33,13 +34,15 @@ from kiosk.dose.events import (
     Refusal,
     Screening,
     ScreeningReviewed,
+    Visit,
 )
 from kiosk.dose.explain import place, point_words
 from kiosk.dose.fold import fold
 from kiosk.dose.policy import Policy
 from kiosk.dose.state import Dose, PersonState, Phase, Verdict
 from kiosk.dose.time import dose_day
-from kiosk.dose.words import WORDS
+from kiosk.dose.words import words_in
+from kiosk.language import N_, _, current, ngettext
 from kiosk.report.model import Dose as ReportDose
 from kiosk.report.model import Entry, Pain, PointDoses, Practice, ReportData
 from kiosk.units import SECOND, Millis
@@ -52,6 +55,14 @@ _KINDS: Final = {
     Verdict.AMBER: "amber",
     Verdict.OPEN: "amber",  # nobody said, which counts as amber
     Verdict.RED: "red",
+}
+
+
+_VISITS: Final[Mapping[Visit | None, str]] = {
+    Visit.BETTER: N_("Compared with before the last massage: better."),
+    Visit.SAME: N_("Compared with before the last massage: the same."),
+    Visit.WORSE: N_("Compared with before the last massage: worse."),
+    None: N_("Compared with before the last massage: no answer."),
 }
 
 
@@ -248,11 +259,15 @@ def report_data(
 
 def policy_line(policy: Policy) -> str:
     """The numbers of the rule that matter most, in one line."""
-    return (
-        f"First dose {policy.first_ms // SECOND} s, steps of 10 s, "
-        f"ceiling {policy.ceiling_ms // SECOND} s; a point once a day; "
-        f"{policy.points_first_day} points on a first day, {policy.points_a_day} later; "
-        f"no massage from pain {policy.sore_from} of 10 on."
+    return _(
+        "First dose {first} s, steps of 10 s, ceiling {ceiling} s; a point once a day; "
+        "{few} points on a first day, {points} later; no massage from pain {sore} of 10 on."
+    ).format(
+        first=policy.first_ms // SECOND,
+        ceiling=policy.ceiling_ms // SECOND,
+        few=policy.points_first_day,
+        points=policy.points_a_day,
+        sore=policy.sore_from,
     )
 
 
@@ -308,9 +323,9 @@ def _refused(event: Event, language: str) -> str:
     if not isinstance(event, Refusal):
         return ""
     try:
-        form = WORDS[language].reasons[Why(event.code)]
+        form = words_in(language).reasons[Why(event.code)]
     except (ValueError, KeyError):
-        return f"Refused: {event.code}."
+        return _("Refused: {code}.").format(code=event.code)
     text = form.format(where=place(event.points, language))
     return text[:1].upper() + text[1:]
 
@@ -319,16 +334,23 @@ def _answered(event: Event) -> str:
     """An answer that is no number."""
     match event:
         case Screening():
-            yes = [name for name, answer in event.answers if answer]
-            said = f"yes to {', '.join(yes)}" if yes else f"no to all {len(event.answers)}"
-            return f"Asked before {event.about.value}: {said}."
+            about = words.about(event.about)
+            yes = [words.short(name) for name, answer in event.answers if answer]
+            if not yes:
+                return _("Asked before {about}: no to all {n}.").format(
+                    about=about, n=len(event.answers)
+                )
+            return _("Asked before {about}: yes to {what}.").format(
+                about=about, what=", ".join(yes)
+            )
         case Numbness(answer=None):
-            return "Numbness, tingling or pain down the leg: no answer."
+            return _("Numbness, tingling or pain down the leg: no answer.")
+        case Numbness(answer=True):
+            return _("Numbness, tingling or pain down the leg: yes.")
         case Numbness():
-            return f"Numbness, tingling or pain down the leg: {'yes' if event.answer else 'no'}."
+            return _("Numbness, tingling or pain down the leg: no.")
         case NextVisit():
-            said = event.answer.value if event.answer else "no answer"
-            return f"Compared with before the last massage: {said}."
+            return _(_VISITS[event.answer])
         case _:
             return ""
 
@@ -337,36 +359,50 @@ def _act(event: Event) -> str:
     """A lock, or what an operator did."""
     match event:
         case PersonMade():
-            return "Made a person of this station."
+            return _("Made a person of this station.")
         case PersonErased():
-            return "Name and details erased."
+            return _("Name and details erased.")
         case Numbness(answer=True):
-            return "Numbness or pain down the leg was reported: massage locked."
-        case Screening() if any(answer for _, answer in event.answers):
-            return f"A yes before {event.about.value} locked it."
+            return _("Numbness or pain down the leg was reported: massage locked.")
+        case Screening() if any(answer for _name, answer in event.answers):
+            return _("A yes before {about} locked it.").format(about=words.about(event.about))
         case _:
             return _changed(event)
 
 
 def _changed(event: Event) -> str:
-    """What an operator changed."""
+    """What an operator changed. A reason chosen from a list is on record in English."""
     match event:
         case LockCleared(lock=Lock.NUMBNESS):
-            return f"The lock after numbness was cleared: {event.reason}"
+            return _("The lock after numbness was cleared: {why}").format(why=_(event.reason))
         case LockCleared():
-            return f"The lock on {place(event.points)} was cleared: {event.reason}"
+            return _("The lock on {where} was cleared: {why}").format(
+                where=place(event.points, current()), why=_(event.reason)
+            )
         case ScreeningReviewed():
-            return f"The answers before {event.about.value} were reviewed: {event.reason}"
+            return _("The answers before {about} were reviewed: {why}").format(
+                about=words.about(event.about), why=_(event.reason)
+            )
         case CeilingSet():
-            return f"The ceiling was set to {event.ceiling_ms // SECOND} s: {event.reason}"
+            return _("The ceiling was set to {n} s: {why}").format(
+                n=event.ceiling_ms // SECOND, why=_(event.reason)
+            )
         case CeilingLowered(ceiling_ms=int() as ceiling):
-            return f"The ceiling was lowered to {ceiling // SECOND} s: {event.reason}"
+            return _("The ceiling was lowered to {n} s: {why}").format(
+                n=ceiling // SECOND, why=_(event.reason)
+            )
         case Assigned(times_a_week=0):
-            return f"{event.name} was taken off the plan."
+            return _("{session} was taken off the plan.").format(session=event.name)
         case Assigned():
-            return f"{event.name} was put on the plan, {event.times_a_week} times a week."
+            return ngettext(
+                "{session} was put on the plan, once a week.",
+                "{session} was put on the plan, {n} times a week.",
+                event.times_a_week,
+            ).format(session=event.name, n=event.times_a_week)
+        case RangeStep(up=True):
+            return _("{session}: one small step more was taken.").format(session=event.name)
         case RangeStep():
-            return f"{event.name}: one small step {'more' if event.up else 'less'} was taken."
+            return _("{session}: one small step less was taken.").format(session=event.name)
         case _:
             return ""
 

@@ -33,6 +33,7 @@ from kiosk.dose.screening import EMERGENCY, QUESTIONS, About
 from kiosk.dose.screening import Question as Screen
 from kiosk.dose.state import Phase, Practice
 from kiosk.dose.time import least_ms, most_ms
+from kiosk.language import _, current
 from kiosk.ledger.states import LedgerError
 from kiosk.reception import AnswerForm, Moment, Question
 from kiosk.units import HOUR, SECOND, Millis
@@ -76,7 +77,6 @@ class Interview:
 
     records: Records
     person: str
-    language: str = "en"
     dosing: Dosing | None = None
     other_side_first: bool = False
     """The person chose to begin with the side that the script has second."""
@@ -95,7 +95,7 @@ class Interview:
             self._screened.clear()
             self.other_side_first = False
             self.dosing = Dosing(
-                self.records, self.person, self.language, name=session.name if session.gates else ""
+                self.records, self.person, name=session.name if session.gates else ""
             )
         return self.dosing
 
@@ -105,7 +105,7 @@ class Interview:
             return self._notices[0]
         state = self.records.book.person(self.person)
         if state.numb_due and "numb" not in self._asked:
-            return Question("numb", AnswerForm.YES_NO, words.NUMBNESS)
+            return Question("numb", AnswerForm.YES_NO, _(words.NUMBNESS))
         if moment is Moment.ARRIVING:
             return self._arriving()
         if moment is Moment.BEFORE:
@@ -124,7 +124,7 @@ class Interview:
             and least_ms(dose.end, now) >= NEXT_VISIT_AFTER_MS
             for dose in doses
         )
-        return Question("visit", AnswerForm.BETTER_SAME_WORSE, words.NEXT_VISIT) if due else None
+        return Question("visit", AnswerForm.BETTER_SAME_WORSE, _(words.NEXT_VISIT)) if due else None
 
     def _before(self) -> Question | None:
         session, dosing = self._session, self.dosing
@@ -156,8 +156,8 @@ class Interview:
                 return Question(
                     f"screen:{about.value}:{question.value}",
                     AnswerForm.YES_NO,
-                    words.SCREENING[question],
-                    words.SCREENING_HELP,
+                    _(words.SCREENING[question]),
+                    _(words.SCREENING_HELP),
                     number=number,
                     of=len(asked),
                 )
@@ -168,18 +168,18 @@ class Interview:
         if "pain-before" in self._asked or locked or dosing.pain_before is not None:
             return None
         return Question(
-            "pain-before", AnswerForm.ZERO_TO_TEN, words.PAIN_BEFORE, words.PAIN_BEFORE_HELP
+            "pain-before", AnswerForm.ZERO_TO_TEN, _(words.PAIN_BEFORE), _(words.PAIN_BEFORE_HELP)
         )
 
     def _which_side(self, session: Asked) -> Question | None:
         if not session.sides or "side-first" in self._asked:
             return None
-        second = session.sides[1]
+        first, second = session.sides[:2]
         return Question(
             "side-first",
             AnswerForm.YES_NO,
-            words.SIDE_FIRST.format(side=second),
-            words.SIDE_FIRST_HELP.format(side=session.sides[0]),
+            _(words.SIDE_FIRST[second]),
+            _(words.SIDE_FIRST_HELP[first]),
         )
 
     def _offer(self, session: Asked, dosing: Dosing) -> Question | None:
@@ -189,11 +189,11 @@ class Interview:
                 continue
             key = f"offer:{','.join(points)}"
             if key not in self._asked:
-                text = words.OFFER_POINT.format(
-                    where=_upper(place(points, self.language)),
+                text = _(words.OFFER_POINT).format(
+                    where=_upper(place(points, current())),
                     longer=decision.longer_ms // SECOND,
                 )
-                return Question(key, AnswerForm.OFFER, text, words.OFFER_STAY)
+                return Question(key, AnswerForm.OFFER, text, _(words.OFFER_STAY))
         return None
 
     def _offer_range(self, session: Asked) -> Question | None:
@@ -203,7 +203,7 @@ class Interview:
             return None
         if not offered(session.ranges, practice):
             return None
-        return Question(key, AnswerForm.OFFER, words.OFFER_RANGE, words.OFFER_STAY)
+        return Question(key, AnswerForm.OFFER, _(words.OFFER_RANGE), _(words.OFFER_STAY))
 
     def _after(self) -> Question | None:
         session, dosing = self._session, self.dosing
@@ -213,12 +213,12 @@ class Interview:
             for grant, points in dosing.pressed:
                 key = f"pain-after:{grant}"
                 if key not in self._asked:
-                    where = _upper(place(points, self.language))
-                    text = words.PAIN_AFTER.format(where=where)
-                    return Question(key, AnswerForm.ZERO_TO_TEN, text, words.PAIN_BEFORE_HELP)
+                    where = _upper(place(points, current()))
+                    text = _(words.PAIN_AFTER).format(where=where)
+                    return Question(key, AnswerForm.ZERO_TO_TEN, text, _(words.PAIN_BEFORE_HELP))
         key = f"comfortable:{session.name}"
         if not session.gates and key not in self._asked:
-            return Question(key, AnswerForm.YES_NO, words.COMFORTABLE)
+            return Question(key, AnswerForm.YES_NO, _(words.COMFORTABLE))
         return None
 
     # --- what was answered
@@ -232,7 +232,7 @@ class Interview:
         if self._notices and self._notices[0].id == question:
             self._notices.pop(0)
             return
-        kind, _, rest = question.partition(":")
+        kind, _colon, rest = question.partition(":")
         make: Callable[[str, Stamp], Event] | None = None
         person = self.person
         match kind:
@@ -265,7 +265,7 @@ class Interview:
             self.records.put(make)
         self._asked.add(question)
         if kind == "numb" and value:
-            self._notices.append(_notice("numb", words.NUMB_NOTICE, urgent=True))
+            self._notices.append(_notice("numb", _(words.NUMB_NOTICE), urgent=True))
 
     def _pain(self, value: int | None) -> Callable[[str, Stamp], Event]:
         session = self.dosing.session if self.dosing else ""
@@ -281,7 +281,7 @@ class Interview:
         return lambda id_, at: PainAfter(id_, self.person, at, grant, points, value)
 
     def _answer_screen(self, rest: str, value: int | None) -> None:
-        name, _, question = rest.partition(":")
+        name, _colon, question = rest.partition(":")
         about = About(name)
         given = self._screened.setdefault(about, {})
         # No answer to a question about health is the careful answer.
@@ -299,7 +299,7 @@ class Interview:
                 raise
         if given[question]:
             emergency = Screen(question) in EMERGENCY
-            text = words.EMERGENCY if emergency else words.SCREENING_YES
+            text = _(words.EMERGENCY) if emergency else _(words.SCREENING_YES)
             self._notices.append(_notice(question, text, urgent=emergency))
 
 

@@ -27,6 +27,7 @@ from kiosk.dose.guard import may_erase
 from kiosk.dose.policy import FLOOR_MS, HARD_CEILING_MS
 from kiosk.dose.record import Stamp
 from kiosk.dose.screening import About
+from kiosk.language import N_, _, current
 from kiosk.ledger.people import People, PeopleError
 from kiosk.ledger.states import LedgerError
 from kiosk.reception import Assignment, PersonCard
@@ -37,8 +38,8 @@ SIGNS: Final = (
     ("#2F6B1F", "star"), ("#6B4A00", "hexagon"),
 )  # fmt: skip
 """Colours and shapes given to people in turn; each pair differs in both from its neighbours."""
-NOBODY: Final = "There is nobody of that name here."
-NO_REASON: Final = "Say why: a change like this needs a reason."
+NOBODY: Final = N_("There is nobody of that name here.")
+NO_REASON: Final = N_("Say why: a change like this needs a reason.")
 
 
 class OperatorDesk:
@@ -76,7 +77,7 @@ class OperatorDesk:
         try:
             made = self._people.make(name, colour, shape, self._records.now().wall_ms, kept)
         except (PeopleError, LedgerError) as error:
-            return str(error)
+            return error.sentence
         wrong = self._put(lambda id_, at: PersonMade(id_, made.id, at))
         if wrong:
             # Somebody who is not on record can have no dose; better not to show them at all.
@@ -93,19 +94,19 @@ class OperatorDesk:
     def erase_person(self, person: str) -> str:
         """Remove a name and details for good."""
         if self._people.get(person) is None:
-            return NOBODY
+            return _(NOBODY)
         state = self._records.book.person(person)
         refusal = may_erase(Request(person, "", ()), state)
         if refusal is not None:
-            said = explain(refusal, self._records.now(), self._records.book.zone)
-            return f"{said} Clear it with a reason first, then erase."
+            said = explain(refusal, self._records.now(), self._records.book.zone, current())
+            return _("{why} Clear it with a reason first, then erase.").format(why=said)
         wrong = self._put(lambda id_, at: PersonErased(id_, person, at))
         if wrong:
             return wrong
         try:
             self._people.erase(person, self._records.now().wall_ms)
         except (PeopleError, LedgerError) as error:
-            return str(error)
+            return error.sentence
         self._erased(person)
         return ""
 
@@ -120,11 +121,11 @@ class OperatorDesk:
     def rename_person(self, person: str, name: str) -> str:
         """Give a person another name; every dose stays theirs."""
         if self._people.get(person) is None:
-            return NOBODY
+            return _(NOBODY)
         try:
             self._people.rename(person, name)
         except (PeopleError, LedgerError) as error:
-            return str(error)
+            return error.sentence
         return ""
 
     # --- doses
@@ -134,9 +135,9 @@ class OperatorDesk:
         ceiling = seconds * SECOND
         if not FLOOR_MS <= ceiling <= HARD_CEILING_MS:
             low, high = FLOOR_MS // SECOND, HARD_CEILING_MS // SECOND
-            return f"A ceiling is from {low} to {high} seconds."
+            return _("A ceiling is from {low} to {high} seconds.").format(low=low, high=high)
         if not reason.strip():
-            return NO_REASON
+            return _(NO_REASON)
         if ceiling < self._records.book.policy.ceiling_ms:
             return self._put(lambda id_, at: CeilingLowered(id_, person, at, ceiling, reason))
         return self._put(
@@ -147,7 +148,7 @@ class OperatorDesk:
     def clear_locks(self, person: str, reason: str) -> str:
         """Clear a person's locks after review."""
         if not reason.strip():
-            return NO_REASON
+            return _(NO_REASON)
         state = self._records.book.person(person)
         make: list[Callable[[str, Stamp], Event]] = []
         locked = tuple(name for name, point in state.points.items() if point.locked)
@@ -160,7 +161,7 @@ class OperatorDesk:
             for about, answers in state.screened.items()
             if answers.yes
         ]
-        return self._put(*make) if make else "Nothing is locked for this person."
+        return self._put(*make) if make else _("Nothing is locked for this person.")
 
     def locks(self, person: str) -> Sequence[str]:
         """What is locked for a person."""
@@ -171,7 +172,7 @@ class OperatorDesk:
     def assign(self, person: str, session: str, days: int) -> str:
         """Put a session on a person's plan."""
         if not 0 <= days <= 7:
-            return "A session is due every 1 to 7 days; 0 takes it off the plan."
+            return _("A session is due every 1 to 7 days; 0 takes it off the plan.")
         times = round(7 / days) if days else 0
         return self._put(lambda id_, at: Assigned(id_, person, at, session, times))
 
@@ -204,14 +205,14 @@ class OperatorDesk:
         try:
             self._records.create()
         except LedgerError as error:
-            return str(error)
+            return error.sentence
         return ""
 
     def _put(self, *make: Callable[[str, Stamp], Event]) -> str:
         try:
             self._records.put(*make)
         except LedgerError as error:
-            return str(error)
+            return error.sentence
         return ""
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
+from kiosk.language import _
 from kiosk.units import MINUTE, Millis
 
 OPERATOR_DIGITS: Final = 6
@@ -39,11 +40,11 @@ def matches(pin: str, kept: bytes) -> bool:
 def wrong_with(pin: str, least: int) -> str:
     """What is wrong with a new PIN, in a sentence; empty where nothing is."""
     if not pin.isascii() or not pin.isdigit():
-        return "A PIN is made of digits only."
+        return _("A PIN is made of digits only.")
     if not least <= len(pin) <= MOST_DIGITS:
-        return f"A PIN has {least} to {MOST_DIGITS} digits here."
+        return _("A PIN has {least} to {most} digits here.").format(least=least, most=MOST_DIGITS)
     if len(set(pin)) == 1 or pin in "01234567890123" or pin in "98765432109876":
-        return "This PIN is too easy to guess. Choose another."
+        return _("This PIN is too easy to guess. Choose another.")
     return ""
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
+from kiosk.care import policy_words, words
 from kiosk.care.history import doses
 from kiosk.care.records import Records
 from kiosk.dose.answer import Granted, Refused, Request, Why
@@ -20,6 +19,7 @@ from kiosk.dose.policy import POINTS, Policy
 from kiosk.dose.record import Stamp
 from kiosk.dose.screening import About
 from kiosk.dose.time import dose_day
+from kiosk.language import _, current, ngettext
 from kiosk.ledger.states import LedgerError
 from kiosk.reception import Assignment, Mark, PointState, PointStatus, Progress, Track
 from kiosk.units import HOUR, MINUTE, SECOND, Millis
@@ -132,11 +132,19 @@ def progress(
     pressed = tuple(_tracks(events, records.book.policy, zone, today, language))
     tracks = (*pressed, *_growing(events, zone, today, ranges_of))
     days = len(recent)
-    said = [f"You practised on {days} of the last {PRACTISED_DAYS} days."]
+    said = [
+        ngettext(
+            "You practised on {n} of the last {of} days.",
+            "You practised on {n} of the last {of} days.",
+            days,
+        ).format(n=days, of=PRACTISED_DAYS)
+    ]
     if not days:
-        said = ["You have not practised in the last four weeks. Begin whenever you like."]
+        said = [_("You have not practised in the last four weeks. Begin whenever you like.")]
     said += [
-        f"{track.name[:1].upper()}{track.name[1:]}: {track.marks[-1].seconds} seconds last time."
+        _("{where}: {n} seconds last time.").format(
+            where=f"{track.name[:1].upper()}{track.name[1:]}", n=track.marks[-1].seconds
+        )
         for track in pressed
         if track.marks and track.marks[-1].seconds
     ]
@@ -219,8 +227,8 @@ def assignments(records: Records, person: str) -> tuple[Assignment, ...]:
             practice = known.practice.get(session)
             done = day_of(practice.last, zone) if practice and practice.last else None
             due = done is None or (today - done).days >= every
-            often = "every day" if times >= 7 else f"{times} times a week"
-            found.append(Assignment(session, often if times > 1 else "once a week", due))
+            often = ngettext("once a week", "{n} times a week", times).format(n=times)
+            found.append(Assignment(session, _("every day") if times >= 7 else often, due))
     return tuple(found)
 
 
@@ -233,13 +241,17 @@ def locks(records: Records, person: str) -> tuple[str, ...]:
         if known.locked:
             decision = decision_for(records, person, (point,))
             if isinstance(decision, Refused) and decision.why is Why.LOCKED:
-                found.append(explain(decision, records.now(), zone))
+                found.append(explain(decision, records.now(), zone, current()))
     if state.numb or state.numb_due:
-        found.append("Numbness or pain down the leg was reported, or not answered.")
+        found.append(_("Numbness or pain down the leg was reported, or not answered."))
     for about, answers in state.screened.items():
         if answers.yes:
-            said = ", ".join(sorted(answers.yes))
-            found.append(f"Answered yes before {about.value}: {said}.")
+            said = ", ".join(words.short(name) for name in sorted(answers.yes))
+            found.append(
+                _("Answered yes before {about}: {what}.").format(
+                    about=words.about(about), what=said
+                )
+            )
     return tuple(found)
 
 
@@ -247,46 +259,53 @@ def state(records: Records) -> tuple[tuple[str, str], ...]:
     """Clock, ledger and storage: what, and how it is."""
     now, health = records.now(), records.health
     writer = records.writer
-    clock = "trusted" if now.trusted else "not trusted: only time under power counts"
+    clock = _("trusted") if now.trusted else _("not trusted: only time under power counts")
     if records.clock_doubted or records.book.station.clock_back:
-        clock = "contradicts itself: check it, then say that it is right"
-    rows = [("Clock", clock), ("Record of doses", health.sentence or "in order")]
+        clock = _("contradicts itself: check it, then say that it is right")
+    rows = [
+        (_("Clock"), clock),
+        (_("Record of doses"), _("in order") if health.ready else health.sentence),
+    ]
     if writer is not None and health.ready:
-        rows.append(("Entries", f"{writer.length:,}"))
-        checked = writer.checked
-        rows.append(("Last check of all", "in order" if checked else "not finished yet"))
+        rows.append((_("Entries"), _counted(writer.length)))
+        checked = _("in order") if writer.checked else _("not finished yet")
+        rows.append((_("Last check of all"), checked))
     return tuple(rows)
+
+
+def _counted(count: int) -> str:
+    """A large number as it is read: 12,345 in English, 12.345 in Spanish."""
+    from babel.core import UnknownLocaleError  # noqa: PLC0415 -- only the operator's page
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    try:
+        return format_decimal(count, locale=current())
+    except (UnknownLocaleError, ValueError):
+        return f"{count:,}"
 
 
 def policy(rule: Policy) -> tuple[tuple[str, str, str], ...]:
     """The numbers in force, each with its source as the code has it beside it."""
-    sources = _sources()
     return tuple(
-        (_title(item.name), amount(item.name, getattr(rule, item.name)), sources.get(item.name, ""))
+        (
+            _(policy_words.TITLES[item.name]),
+            amount(item.name, getattr(rule, item.name)),
+            _(policy_words.SOURCES[item.name]),
+        )
         for item in fields(rule)
     )
-
-
-def _title(name: str) -> str:
-    return name.removesuffix("_ms").replace("_", " ")
 
 
 def amount(name: str, value: int) -> str:
     """A number of the policy with its unit, as a person reads it."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if not name.endswith("_ms"):
         return str(value)
-    for unit, word in ((_DAY_MS, "days"), (HOUR, "h"), (MINUTE, "min")):
+    if value >= _DAY_MS and not value % _DAY_MS:
+        days = value // _DAY_MS
+        return ngettext("{n} day", "{n} days", days).format(n=days)
+    for unit, word in ((HOUR, "h"), (MINUTE, "min")):
         if value >= unit and not value % unit:
             return f"{value // unit} {word}"
     return f"{value // SECOND} s"
-
-
-def _sources() -> dict[str, str]:
-    """The sentence beside each number of the policy: its documentation is its source."""
-    text = inspect.getsource(Policy)
-    found = re.findall(
-        r'^    (\w+): [\w ]+ = [^\n]+\n    """(.*?)"""', text, re.DOTALL | re.MULTILINE
-    )
-    return {name: " ".join(doc.replace("`", "").split()) for name, doc in found}

@@ -9,13 +9,13 @@ from kiosk.dose.answer import Granted, Refused
 from kiosk.dose.policy import GUEST
 from kiosk.dose.record import Stamp
 from kiosk.dose.time import Until
-from kiosk.dose.words import WORDS
+from kiosk.dose.words import words_in
 from kiosk.units import HOUR, MINUTE, SECOND, Millis
 
 
 def explain(decision: Granted | Refused, now: Stamp, zone: tzinfo, language: str = "en") -> str:
     """Say a decision: how long or why not, when next, and what instead."""
-    words = WORDS[language]
+    words = words_in(language)
     if isinstance(decision, Granted):
         return _granted(decision, language)
     points = decision.points or decision.request.points
@@ -30,7 +30,7 @@ def explain(decision: Granted | Refused, now: Stamp, zone: tzinfo, language: str
 
 def point_words(point: str, language: str = "en") -> str:
     """A point as it is said: the side first in English, after the muscle in Spanish."""
-    words = WORDS[language]
+    words = words_in(language)
     muscle, _, side = point.rpartition(" ")
     if side not in words.sides:
         return point
@@ -39,7 +39,7 @@ def point_words(point: str, language: str = "en") -> str:
 
 def place(points: Sequence[str], language: str = "en") -> str:
     """Where a placement presses: one point by its name, one side as such, one muscle on both."""
-    words = WORDS[language]
+    words = words_in(language)
     parts = [(muscle, side) for muscle, _, side in (point.rpartition(" ") for point in points)]
     muscles, sides = {muscle for muscle, _ in parts}, {side for _, side in parts}
     if not parts:
@@ -55,7 +55,7 @@ def place(points: Sequence[str], language: str = "en") -> str:
 
 def when(until: Until, now: Stamp, zone: tzinfo, language: str = "en") -> str:
     """When something ends: a wall time where it is known, else powered-on time."""
-    words = WORDS[language]
+    words = words_in(language)
     if until.wait_ms < HOUR:
         return words.soon.format(time=length(until.wait_ms, language))
     if until.wall_ms is None:
@@ -77,7 +77,7 @@ def when(until: Until, now: Stamp, zone: tzinfo, language: str = "en") -> str:
 
 def length(ms: Millis, language: str = "en") -> str:
     """A length in words, rounded up: ``30 seconds``, ``12 minutes``, ``7 hours``."""
-    words = WORDS[language]
+    words = words_in(language)
     for unit, forms in ((HOUR, words.hour), (MINUTE, words.minute)):
         if ms >= 2 * unit or (unit == HOUR and ms >= unit):
             number = -(-ms // unit)
@@ -87,7 +87,7 @@ def length(ms: Millis, language: str = "en") -> str:
 
 
 def _granted(decision: Granted, language: str) -> str:
-    words = WORDS[language]
+    words = words_in(language)
     form = words.remainder if decision.remainder_of else words.granted
     where = place(decision.request.points, language)
     said = [form.format(time=length(decision.ms, language), where=where)]

@@ -203,7 +203,7 @@ _SPANISH: Final = Words(
     tomorrow="mañana desde {clock}",
     on_weekday="el {weekday} desde {clock}",
     on_date="el {day} de {month} desde {clock}",
-    powered="tras {time} más con este quiosco encendido, porque su reloj no está en hora",
+    powered="tras {time} más con este kiosco encendido, porque su reloj no está en hora",
     powered_soon="dentro de {time}",
     second=("1 segundo", "{n} segundos"),
     minute=("1 minuto", "{n} minutos"),
@@ -231,12 +231,12 @@ _SPANISH: Final = Words(
             ),
             Why.UNREADABLE: (
                 "Sin masaje: el registro contiene algo que esta versión no entiende. "
-                "Pide al operador que actualice este quiosco. "
+                "Pide al operador que actualice este kiosco. "
                 "Puedes hacer un estiramiento o usar calor."
             ),
             Why.NOT_KNOWN: "Sin masaje: aún no te conozco. Pide al operador que te añada.",
             Why.GUEST_OFF: (
-                "En este quiosco no hay masaje para invitados. Pide al operador que te añada; "
+                "En este kiosco no hay masaje para invitados. Pide al operador que te añada; "
                 "los estiramientos son para todos."
             ),
             Why.CLOCK_BACK: (
@@ -272,3 +272,8 @@ _SPANISH: Final = Words(
 
 WORDS: Final[Mapping[str, Words]] = MappingProxyType({"en": _ENGLISH, "es": _SPANISH})
 """The words by language code; the same languages as the coach's."""
+
+
+def words_in(language: str) -> Words:
+    """The words of a language; the English ones where nobody wrote any."""
+    return WORDS.get(language, _ENGLISH)

@@ -20,6 +20,7 @@ from typing import Any
 
 import apsw
 
+from kiosk.language import _
 from kiosk.ledger.files import DISK
 from kiosk.ledger.states import LedgerError, State
 from kiosk.units import Millis
@@ -44,6 +45,11 @@ _FIELDS = "id, name, colour, shape, pin, created_ms"
 
 class PeopleError(Exception):
     """What was asked cannot be done; its text says why in one sentence."""
+
+    @property
+    def sentence(self) -> str:
+        """Why not, in the language in force when it was found."""
+        return str(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,9 @@ class People:
         mark = self._mark(name)
         with self._changing() as connection:
             if connection.execute("SELECT 1 FROM people WHERE mark = ?", (mark,)).fetchall():
-                raise PeopleError(f"There is somebody named {name} already: add a letter.")
+                raise PeopleError(
+                    _("There is somebody named {name} already: add a letter.").format(name=name)
+                )
             known = connection.execute("SELECT id FROM erased WHERE mark = ?", (mark,)).fetchall()
             person_id = str(known[0][0]) if known else secrets.token_hex(8)
             connection.execute("DELETE FROM erased WHERE mark = ?", (mark,))
@@ -166,7 +174,11 @@ class People:
                     (mark, person),
                 ).fetchall()
                 if taken:
-                    raise PeopleError(f"The name {name} is or was somebody else's: add a letter.")
+                    raise PeopleError(
+                        _("The name {name} is or was somebody else's: add a letter.").format(
+                            name=name
+                        )
+                    )
             connection.execute(
                 "UPDATE people SET name = ?, mark = ? WHERE id = ?", (name, mark, person)
             )
@@ -253,11 +265,11 @@ def tidy(name: str) -> str:
     """
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     if not name:
-        raise PeopleError("A person needs a name.")
+        raise PeopleError(_("A person needs a name."))
     if len(name) > LONGEST_NAME:
-        raise PeopleError(f"A name has at most {LONGEST_NAME} letters.")
+        raise PeopleError(_("A name has at most {n} letters.").format(n=LONGEST_NAME))
     if not name.isprintable():
-        raise PeopleError("The name holds something that cannot be shown.")
+        raise PeopleError(_("The name holds something that cannot be shown."))
     return name
 
 

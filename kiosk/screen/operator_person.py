@@ -124,7 +124,7 @@ class PersonDesk:
     def _ceiling(self) -> None:
         def chosen(seconds: str) -> None:
             self._ask_reason(
-                tuple(_(each) for each in words.CEILING_REASONS),
+                words.CEILING_REASONS,
                 lambda reason: self._operator.set_ceiling(self._person.id, int(seconds), reason),
                 self._ceiling,
             )
@@ -147,7 +147,8 @@ class PersonDesk:
     def _ask_reason(
         self, reasons: Sequence[str], act: Callable[[str], str], back: Callable[[], None]
     ) -> None:
-        tiles = tuple(Tile(each, each) for each in reasons)
+        # On record a reason stands in English, whatever language it was chosen in.
+        tiles = tuple(Tile(each, _(each)) for each in reasons)
         self._stage.show(
             lambda sizes: Choices(
                 sizes,
@@ -186,7 +187,7 @@ class PersonDesk:
 
     def _clear(self) -> None:
         self._ask_reason(
-            tuple(_(each) for each in words.LOCK_REASONS),
+            words.LOCK_REASONS,
             lambda reason: self._operator.clear_locks(self._person.id, reason),
             self._locks,
         )
