@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kiosk.language import _
 from kiosk.script.grammar import STEP_FORMS, WORDS, Value
 from kiosk.script.traps import BLOCK, LONGEST_LINE, Trap, after_dashes, quoted, requoted, split
 
@@ -61,7 +62,9 @@ def _two_keys(line: str, number: int, dropped: set[str]) -> tuple[Trap, str] | N
     if key not in _NO_TEXT and two[2] not in _NEVER_SAID:
         return None
     dropped.add(two[2])
-    message = f'Two keys on one line. Put "{two[2]}: {two[3]}" on its own line.'
+    message = _('Two keys on one line. Put "{words}" on its own line.').format(
+        words=f"{two[2]}: {two[3]}"
+    )
     mended = f"{line[: two.end(1)]}{line[end:]}"
     return (number, two.start(2) + 1, message, len(two[2])), mended
 
@@ -78,10 +81,11 @@ def _colon(line: str, number: int) -> tuple[Trap, str] | None:
         colon = len(words) - 1
     if close := _CURLY.get(words[:1]):
         right = quoted(words[1:].rstrip(close))
-        message = f"{words[0]} {close[-1]} are not YAML's quotes. Use straight ones: {right}"
+        message = _("{opens} {closes} are not YAML's quotes. Use straight ones: {right}").format(
+            opens=words[0], closes=close[-1], right=right
+        )
         return (number, start + 1, message, 1), f"{line[:start]}{right}{line[end:]}"
-    message = (
-        "A colon followed by a space starts a new key, so this text must stand in quotes: "
-        f"{quoted(words)}"
-    )
+    message = _(
+        "A colon followed by a space starts a new key, so this text must stand in quotes: {quoted}"
+    ).format(quoted=quoted(words))
     return (number, start + colon + 1, message, 1), requoted(line)

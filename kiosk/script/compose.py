@@ -13,6 +13,7 @@ from typing import Any, Final, NoReturn
 
 import yaml
 
+from kiosk.language import N_, _
 from kiosk.script.colons import quote_colons
 from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
 from kiosk.script.slips import Mending, suspect
@@ -71,7 +72,7 @@ def _mended(source: Source, stumble: Stumble | None) -> Node | None:
     if mending.traps:
         stumble = None
     colons_quoted = False
-    for _ in range(MAX_MENDS):
+    for _mend in range(MAX_MENDS):
         if stumble is None:
             try:
                 return _compose(source, "\n".join(lines))
@@ -170,18 +171,24 @@ def _build(source: Source, loader: Any) -> Node | None:
         else:
             documents += kind is yaml.DocumentStartEvent
             if documents > 1:
-                _refuse(source, event, _SECOND_DOCUMENT, 3)
+                _refuse(source, event, _(_SECOND_DOCUMENT), 3)
             continue
         count += 1
         if count > MAX_NODES:
-            _refuse(source, event, f"This file has more than {MAX_NODES:,} entries. Split it.")
+            _refuse(
+                source,
+                event,
+                _("This file has more than {most} entries. Split it.").format(
+                    most=f"{MAX_NODES:,}"
+                ),
+            )
         if stack:
             _hang(source, event, stack[-1], keys, node)
         else:
             root = node
         if not isinstance(node, ScalarNode):
             if len(stack) >= MAX_DEPTH:
-                _refuse(source, event, _TOO_DEEP)
+                _refuse(source, event, _(_TOO_DEEP).format(most=MAX_DEPTH))
             stack.append(node)
             keys.append(None)
     return root
@@ -202,22 +209,22 @@ def _hang(
         keys[-1] = None
     elif isinstance(node, ScalarNode):
         if node.value == "<<" and node.plain:
-            _refuse(source, event, _MERGE, 2)
+            _refuse(source, event, _(_MERGE), 2)
         keys[-1] = node
     else:
-        _refuse(source, event, _NOT_A_KEY)
+        _refuse(source, event, _(_NOT_A_KEY))
 
 
-_SECOND_DOCUMENT: Final = (
+_SECOND_DOCUMENT: Final = N_(
     'A line of "---" starts a second document. One file is one session: '
     "remove the line, or move the rest to a file of its own."
 )
-_TOO_DEEP: Final = f"This is nested more than {MAX_DEPTH} deep; no script needs that."
-_MERGE: Final = (
+_TOO_DEEP: Final = N_("This is nested more than {most} deep; no script needs that.")
+_MERGE: Final = N_(
     'A "<<" merge is not allowed in a script. To use the same steps twice, write "- include:" '
     "and the name of a part."
 )
-_NOT_A_KEY: Final = (
+_NOT_A_KEY: Final = N_(
     "A list or a brace stands where a key is expected. A text that begins with [ or { needs quotes."
 )
 
@@ -232,16 +239,16 @@ def _refuse_sign(source: Source, event: Any) -> NoReturn:
     mark = event.start_mark
     line = source.excerpt(mark.line + 1)
     if not isinstance(event, yaml.AliasEvent) and not event.anchor:
-        message = (
+        message = _(
             'A "!" at the start of a text is a tag in YAML, and scripts have none. '
             "Put the text in quotes."
         )
     else:
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-        message = (
-            f'A "{sign}" at the start of a text is a reference in YAML, and scripts have none. '
+        message = _(
+            'A "{sign}" at the start of a text is a reference in YAML, and scripts have none. '
             'Put the text in quotes; to use the same steps twice, write "- include:".'
-        )
+        ).format(sign=sign)
     source.problems.append(source.problem(mark.line + 1, mark.column + 1, message))
     if begins_value(line, mark.column):
         raise _Sign(mark.line + 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from kiosk.language import _
 from kiosk.script import singles, texts, timed
-from kiosk.script.grammar import SOURCE_FORM, TRANSLATED, Form, Key, Value
+from kiosk.script.grammar import SOURCE_FORM, STEP_FORMS, TRANSLATED, Form, Key, Value
 from kiosk.script.language import SIDE_WORDS
 from kiosk.script.model import Phase, Prompt, Text
 from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
@@ -42,11 +43,16 @@ def read_fields(page: Page, node: Node, form: Form, what: str) -> Fields:
         page: The file it stands in.
         node: The mapping; anything else is complained about.
         form: The keys it may have.
-        what: What it is, for messages: ``a "hold" step``.
+        what: What it is, for messages: the kind of a step, or a sentence to be translated.
     """
     got = Fields()
     if not isinstance(node, MapNode):
-        page.complain(node, f"Here belong keys, each on a line of its own: {listed(form.keys)}.")
+        page.complain(
+            node,
+            _("Here belong keys, each on a line of its own: {list}.").format(
+                list=listed(form.keys)
+            ),
+        )
         return got
     translations: list[tuple[str, str, Node]] = []
     at = got.at
@@ -54,17 +60,25 @@ def read_fields(page: Page, node: Node, form: Form, what: str) -> Fields:
     for name, value in node.items:
         word = name.value
         if word in at:
-            first = next(key.line for key, _ in node.items if key.value == word)
-            advice = _below_source(at, word) or "Keep one."
+            first = next(key.line for key, _value in node.items if key.value == word)
+            advice = _below_source(at, word) or _("Keep one.")
             page.complain(
-                name, f'"{word}" stands here twice; the first is on line {first}. {advice}'
+                name,
+                _('"{word}" stands here twice; the first is on line {line}. {advice}').format(
+                    word=word, line=first, advice=advice
+                ),
             )
             continue
         at[word] = value
         key = keys.get(word)
         if key is None:
             if advice := _below_source(at, word):
-                page.complain(name, f'"{word}" is not a key of {what}. {advice}')
+                page.complain(
+                    name,
+                    _('"{word}" is not a key of {what}. {advice}').format(
+                        word=word, what=_named(what), advice=advice
+                    ),
+                )
             else:
                 _unknown(page, name, value, form, what, translations)
             continue
@@ -78,7 +92,9 @@ def read_fields(page: Page, node: Node, form: Form, what: str) -> Fields:
             page.complain_at(
                 node.line,
                 node.column,
-                f'{what[0].upper()}{what[1:]} needs "{word}:". {keys[word].help}',
+                _('{what} needs "{word}:". {advice}').format(
+                    what=_capital(_named(what)), word=word, advice=_(keys[word].help)
+                ),
             )
     for base, code, value in translations:
         _translate(page, got, keys[base], code, value)
@@ -98,33 +114,55 @@ def _unknown(
     if dot and base in form.keys:
         if form.keys[base].value not in TRANSLATED:
             page.complain(
-                name, f'"{base}" holds no words, so it has no translation. Remove this line.'
+                name,
+                _('"{base}" holds no words, so it has no translation. Remove this line.').format(
+                    base=base
+                ),
             )
         elif code not in SIDE_WORDS:
             page.complain(
-                name, f'"{code}" is not a language we know. It is one of: {listed(SIDE_WORDS)}.'
+                name,
+                _('"{code}" is not a language we know. It is one of: {list}.').format(
+                    code=code, list=listed(SIDE_WORDS)
+                ),
             )
         elif code == page.language:
             page.complain(
-                name, f'The script is written in "{code}" already: "{base}:" says it. Keep one.'
+                name,
+                _('The script is written in "{code}" already: "{base}:" says it. Keep one.').format(
+                    code=code, base=base
+                ),
             )
         else:
             translations.append((base, code, value))
     elif slip := form.slips.get(word):
-        page.complain(name, slip)
+        page.complain(name, _(slip))
     else:
         page.complain(
             name,
-            f'"{word}" is not a key of {what}. {did_you_mean(word, form.keys)}'
-            f"Allowed here: {listed(form.keys)}.",
+            _('"{word}" is not a key of {what}. {hint}Allowed here: {list}.').format(
+                word=word,
+                what=_named(what),
+                hint=did_you_mean(word, form.keys),
+                list=listed(form.keys),
+            ),
         )
+
+
+def _named(what: str) -> str:
+    """What a mapping is, in a sentence."""
+    return _('a "{kind}" step').format(kind=what) if what in STEP_FORMS else _(what)
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _below_source(at: dict[str, Node], word: str) -> str:
     """Advice for a key of a source that stands flush left below an empty `source:`."""
     source = at.get("source")
     if word in SOURCE_FORM.keys and isinstance(source, ScalarNode) and not source.value:
-        return "Move it two spaces in, below source."
+        return _("Move it two spaces in, below source.")
     return ""
 
 
@@ -133,7 +171,10 @@ def _below_source(at: dict[str, Node], word: str) -> str:
 
 def _node(page: Page, node: Node, key: Key) -> Node | None:
     if isinstance(node, ScalarNode) and not node.value:
-        page.complain(node, f'"{key.name}:" has nothing below it. {key.help}')
+        page.complain(
+            node,
+            _('"{name}:" has nothing below it. {advice}').format(name=key.name, advice=_(key.help)),
+        )
         return None
     return node
 
@@ -153,7 +194,10 @@ def _translate(page: Page, got: Fields, key: Key, code: str, node: Node) -> None
     if base is None:
         if key.name not in got.at:
             page.complain(
-                node, f'This translates "{key.name}:", which is missing. Write "{key.name}:" too.'
+                node,
+                _('This translates "{name}:", which is missing. Write "{name}:" too.').format(
+                    name=key.name
+                ),
             )
         return
     if isinstance(base, Text):
@@ -162,14 +206,19 @@ def _translate(page: Page, got: Fields, key: Key, code: str, node: Node) -> None
     if len(base) != len(value):
         page.complain(
             node,
-            f'"{key.name}" has {len(base)} entries, its translation {len(value)}. '
-            "Translate each, in the same order.",
+            _(
+                '"{name}" has {count} entries, its translation {translated}. '
+                "Translate each, in the same order."
+            ).format(name=key.name, count=len(base), translated=len(value)),
         )
         return
     if any(
         isinstance(a, Prompt) and _when(a) != _when(b) for a, b in zip(base, value, strict=True)
     ):
-        page.complain(node, f'Write the same moments as in "{key.name}:", in the same order.')
+        page.complain(
+            node,
+            _('Write the same moments as in "{name}:", in the same order.').format(name=key.name),
+        )
         return
     got[key.name] = tuple(_pair(a, b, code) for a, b in zip(base, value, strict=True))
 
@@ -182,7 +231,10 @@ def _tempo_words(page: Page, node: Node, key: Key) -> tuple[Text, ...] | None:
     """The words of a tempo in another language; the times stand in the tempo itself."""
     if isinstance(node, ListNode) and any(isinstance(item, MapNode) for item in node.items):
         page.complain(
-            node, f'The times stand in "{key.name}:" already. Write the words alone, as [up, down].'
+            node,
+            _('The times stand in "{name}:" already. Write the words alone, as [up, down].').format(
+                name=key.name
+            ),
         )
         return None
     return texts.names(page, node, key)

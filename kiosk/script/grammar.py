@@ -13,6 +13,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from kiosk.language import N_
+
 
 class Value(StrEnum):
     """What a key takes."""
@@ -75,7 +77,7 @@ def _form(help_: str, *keys: Key, slips: Mapping[str, str] = MappingProxyType({}
     return Form(MappingProxyType({key.name: key for key in keys}), help_, required, slips)
 
 
-NO_TIME: Final = (
+NO_TIME: Final = N_(
     "A massage states no time: how long a point is pressed is granted by the dose rule. "
     'Remove this; "at most: 30s" may lower what is granted.'
 )
@@ -83,90 +85,106 @@ _TIMES: Final = ("for", "hold", "move", "time", "length", "duration", "seconds",
 _NO_TIME: Final = MappingProxyType(dict.fromkeys(_TIMES, NO_TIME))
 
 
-_FIGURE = Key("figure", Value.FIGURE, "The picture to show, by its name in assets/figures.")
-_NAME = Key("name", Value.TEXT, 'A short name, said as "Next: ..." in the rest before it.')
-_SAY = Key("say", Value.TEXT, "What is said.", required=True)
-_AGAIN = Key("again", Value.TEXT, "What is said from the second round on, instead.")
-_CAUTION = Key("caution", Value.TEXT, "A safety sentence, said after `say`; always has its time.")
-_STEPS = Key("steps", Value.STEPS, "The steps, each beginning with a dash.", required=True)
+_FIGURE = Key("figure", Value.FIGURE, N_("The picture to show, by its name in assets/figures."))
+_NAME = Key("name", Value.TEXT, N_('A short name, said as "Next: ..." in the rest before it.'))
+_SAY = Key("say", Value.TEXT, N_("What is said."), required=True)
+_AGAIN = Key("again", Value.TEXT, N_("What is said from the second round on, instead."))
+_CAUTION = Key(
+    "caution", Value.TEXT, N_("A safety sentence, said after `say`; always has its time.")
+)
+_STEPS = Key("steps", Value.STEPS, N_("The steps, each beginning with a dash."), required=True)
 _PROMPTS = Key(
-    "prompts", Value.PROMPTS, "What is said at points of the time: `10s`, `half`, `last 10s`."
+    "prompts", Value.PROMPTS, N_("What is said at points of the time: `10s`, `half`, `last 10s`.")
 )
 
 STEP_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     {
         "ready": _form(
             "Getting into position. The clock of a hold never runs in it.",
-            Key("ready", Value.TEXT, "What to do.", required=True),
-            Key("for", Value.LENGTH, "How long it takes to get there. 10s if left out."),
+            Key("ready", Value.TEXT, N_("What to do."), required=True),
+            Key("for", Value.LENGTH, N_("How long it takes to get there. 10s if left out.")),
             _AGAIN,
-            Key("caution", Value.TEXT, "A safety sentence, said after it; always has its time."),
+            Key(
+                "caution",
+                Value.TEXT,
+                N_("A safety sentence, said after it; always has its time."),
+            ),
             _NAME,
             _FIGURE,
         ),
         "wait": _form(
             "Wait until the person is ready; after the time-out the session goes on.",
-            Key("wait", Value.TEXT, "What to say.", required=True),
-            Key("at most", Value.LENGTH, "The time-out, 20s to 10m. 1m if left out."),
+            Key("wait", Value.TEXT, N_("What to say."), required=True),
+            Key("at most", Value.LENGTH, N_("The time-out, 20s to 10m. 1m if left out.")),
             _FIGURE,
         ),
         "say": _form(
             "Say something, and nothing else.",
             _SAY,
             _AGAIN,
-            Key("pause", Value.LENGTH, "Silence after it."),
+            Key("pause", Value.LENGTH, N_("Silence after it.")),
             _FIGURE,
         ),
         "hold": _form(
             "Hold a position. It is described first; then its clock runs, to the millisecond.",
-            Key("hold", Value.LENGTHS, "How long.", required=True),
+            Key("hold", Value.LENGTHS, N_("How long."), required=True),
             _SAY, _AGAIN, _CAUTION, _PROMPTS, _NAME, _FIGURE,
         ),
         "move": _form(
             "Keep moving, as in a walk. It is described first; then its clock runs.",
-            Key("move", Value.LENGTHS, "How long.", required=True),
+            Key("move", Value.LENGTHS, N_("How long."), required=True),
             _SAY, _AGAIN, _CAUTION, _PROMPTS, _NAME, _FIGURE,
         ),
         "rest": _form(
             "Let go. What is said is said within the time.",
-            Key("rest", Value.LENGTHS, "How long.", required=True),
-            Key("say", Value.TEXT, "What is said."),
+            Key("rest", Value.LENGTHS, N_("How long."), required=True),
+            Key("say", Value.TEXT, N_("What is said.")),
             _AGAIN, _PROMPTS, _NAME, _FIGURE,
         ),
         "reps": _form(
             "Repetitions at a tempo, counted aloud.",
-            Key("reps", Value.COUNTS, "How many.", required=True),
-            Key("tempo", Value.TEMPO, "Each part of one repetition: word and time.", required=True),
+            Key("reps", Value.COUNTS, N_("How many."), required=True),
+            Key(
+                "tempo",
+                Value.TEMPO,
+                N_("Each part of one repetition: word and time."),
+                required=True,
+            ),
             _SAY, _AGAIN, _CAUTION, _NAME, _FIGURE,
         ),
         "repeat": _form(
             "Do the steps inside several times.",
-            Key("repeat", Value.COUNTS, "How many times.", required=True),
+            Key("repeat", Value.COUNTS, N_("How many times."), required=True),
             _STEPS,
             _NAME,
         ),
         "sides": _form(
             "Do the steps inside once a side. <side> is the side that is worked.",
-            Key("sides", Value.SIDES, "The sides, in order.", required=True),
+            Key("sides", Value.SIDES, N_("The sides, in order."), required=True),
             _STEPS,
-            Key("change", Value.LENGTH, "Time to change over. 8s if left out."),
+            Key("change", Value.LENGTH, N_("Time to change over. 8s if left out.")),
             _NAME,
         ),
         "chime": _form(
             "A sound.",
-            Key("chime", Value.CHIME, "Its name.", required=True),
+            Key("chime", Value.CHIME, N_("Its name."), required=True),
         ),
         "include": _form(
             "Put in the steps of a part in the folder `shared` beside this file.",
-            Key("include", Value.INCLUDE, "The part's file name without .yaml.", required=True),
+            Key("include", Value.INCLUDE, N_("The part's file name without .yaml."), required=True),
         ),
         "massage": _form(
             "Press one or more points. Never a time: the dose rule grants the seconds.",
-            Key("massage", Value.POINTS, "The points, such as [ql left, ql right].", required=True),
-            Key("say", Value.TEXT, "How to get into place beside the massager.", required=True),
-            Key("onto", Value.TEXT, "Starts the press.", required=True),
-            Key("ease off", Value.TEXT, "Ends the press.", required=True),
-            Key("at most", Value.LENGTH, "May only lower what is granted."),
+            Key(
+                "massage",
+                Value.POINTS,
+                N_("The points, such as [ql left, ql right]."),
+                required=True,
+            ),
+            Key("say", Value.TEXT, N_("How to get into place beside the massager."), required=True),
+            Key("onto", Value.TEXT, N_("Starts the press."), required=True),
+            Key("ease off", Value.TEXT, N_("Ends the press."), required=True),
+            Key("at most", Value.LENGTH, N_("May only lower what is granted.")),
             _CAUTION, _NAME, _FIGURE,
             slips=_NO_TIME,
         ),
@@ -175,45 +193,48 @@ STEP_FORMS: Final[Mapping[str, Form]] = MappingProxyType(
 
 SOURCE_FORM: Final = _form(
     "Where the content comes from.",
-    Key("title", Value.PLAIN, "Its title.", required=True),
-    Key("url", Value.PLAIN, "Its address."),
-    Key("note", Value.PLAIN, "What was taken from it."),
+    Key("title", Value.PLAIN, N_("Its title."), required=True),
+    Key("url", Value.PLAIN, N_("Its address.")),
+    Key("note", Value.PLAIN, N_("What was taken from it.")),
 )
 
 COACH_FORM: Final = _form(
     "The coach's own cues, each on or off. All are on if left out.",
-    Key("countdown", Value.SWITCH, "Three, two, one, before the end of a hold."),
-    Key("halfway", Value.SWITCH, "At half time of a hold of 20 s or more."),
-    Key("next", Value.SWITCH, "The name of what is next, in the rest before it."),
-    Key("final", Value.SWITCH, "That this is the last round."),
-    Key("count", Value.SWITCH, "The number of each repetition, before its first word."),
+    Key("countdown", Value.SWITCH, N_("Three, two, one, before the end of a hold.")),
+    Key("halfway", Value.SWITCH, N_("At half time of a hold of 20 s or more.")),
+    Key("next", Value.SWITCH, N_("The name of what is next, in the rest before it.")),
+    Key("final", Value.SWITCH, N_("That this is the last round.")),
+    Key("count", Value.SWITCH, N_("The number of each repetition, before its first word.")),
 )
 
 SCRIPT_FORM: Final = _form(
     "A session.",
-    Key("title", Value.TEXT, "The name on the card.", required=True),
-    Key("summary", Value.TEXT, "One sentence: what it is for.", required=True),
-    Key("kind", Value.KIND, "What sort of session it is.", required=True),
-    Key("position", Value.TEXT, "How the person is placed: lying on your back.", required=True),
-    Key("equipment", Value.NAMES, "What is needed."),
-    Key("focus", Value.NAMES, "The muscles or parts it is about."),
-    Key("source", Value.SOURCE, "Where the content comes from; one, or a list.", required=True),
+    Key("title", Value.TEXT, N_("The name on the card."), required=True),
+    Key("summary", Value.TEXT, N_("One sentence: what it is for."), required=True),
+    Key("kind", Value.KIND, N_("What sort of session it is."), required=True),
+    Key("position", Value.TEXT, N_("How the person is placed: lying on your back."), required=True),
+    Key("equipment", Value.NAMES, N_("What is needed.")),
+    Key("focus", Value.NAMES, N_("The muscles or parts it is about.")),
+    Key("source", Value.SOURCE, N_("Where the content comes from; one, or a list."), required=True),
     Key(
-        "caution", Value.SENTENCES, "Safety sentences, shown and said at the start.", required=True
+        "caution",
+        Value.SENTENCES,
+        N_("Safety sentences, shown and said at the start."),
+        required=True,
     ),
-    Key("coach", Value.COACH, "The coach's own cues, on or off."),
-    Key("language", Value.LANGUAGE, "The language of the texts. en if left out."),
-    Key("figure", Value.FIGURE, "The picture on the card. The first step's if left out."),
-    Key("note", Value.TEXT, "Something the reader of its page should know."),
+    Key("coach", Value.COACH, N_("The coach's own cues, on or off.")),
+    Key("language", Value.LANGUAGE, N_("The language of the texts. en if left out.")),
+    Key("figure", Value.FIGURE, N_("The picture on the card. The first step's if left out.")),
+    Key("note", Value.TEXT, N_("Something the reader of its page should know.")),
     _STEPS,
 )
 
 PART_FORM: Final = _form(
     "Steps to be included by sessions; a file in the folder `shared`.",
-    Key("part", Value.PLAIN, "One sentence: what it is.", required=True),
-    Key("equipment", Value.NAMES, "Added to the session's."),
-    Key("caution", Value.SENTENCES, "Added to the session's."),
-    Key("source", Value.SOURCE, "Added to the session's."),
+    Key("part", Value.PLAIN, N_("One sentence: what it is."), required=True),
+    Key("equipment", Value.NAMES, N_("Added to the session's.")),
+    Key("caution", Value.SENTENCES, N_("Added to the session's.")),
+    Key("source", Value.SOURCE, N_("Added to the session's.")),
     _STEPS,
 )
 

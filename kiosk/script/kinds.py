@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from kiosk.language import _
 from kiosk.script.grammar import STEP_FORMS, WORDS
 from kiosk.script.nodes import MapNode, Node, ScalarNode
 from kiosk.script.page import Page
 from kiosk.script.problems import did_you_mean, listed
 from kiosk.script.traps import item_on, quoted
 
-_STEPS_ARE: Final = f"A step is one of: {listed(STEP_FORMS)}."
+
+def _steps_are() -> str:
+    return _("A step is one of: {list}.").format(list=listed(STEP_FORMS))
 
 
 def kind_of(page: Page, node: Node, before: str | None = None) -> str | None:
@@ -24,7 +25,7 @@ def kind_of(page: Page, node: Node, before: str | None = None) -> str | None:
     if not isinstance(node, MapNode):
         page.complain(node, _not_a_step(node))
         return None
-    found = dict.fromkeys(key.value for key, _ in node.items if key.value in STEP_FORMS)
+    found = dict.fromkeys(key.value for key, _value in node.items if key.value in STEP_FORMS)
     if (len(found) == 0 or "say" in found) and (meant := _in_small_letters(page, node)):
         return meant
     if "massage" in found:
@@ -37,9 +38,9 @@ def kind_of(page: Page, node: Node, before: str | None = None) -> str | None:
     if len(found) == 1:
         return next(iter(found))
     if len(found) > 1:
-        first, other, *_ = found
-        second = next(key for key, _ in node.items if key.value == other)
-        written = {key.value for key, _ in node.items}
+        first, other, *_more = found
+        second = next(key for key, _value in node.items if key.value == other)
+        written = {key.value for key, _value in node.items}
         outer = [word for word in found if word in ("repeat", "sides")]
         if len(outer) == 1 and "steps" not in written:
             holds, inner = outer[0], next(word for word in found if word not in outer)
@@ -47,29 +48,44 @@ def kind_of(page: Page, node: Node, before: str | None = None) -> str | None:
             lasts = value.value if isinstance(value, ScalarNode) else ""
             page.complain(
                 at,
-                f'"{holds}" does the steps below "steps:". Write "steps:", and below it '
-                f'"- {inner}: {lasts or "..."}".',
+                _(
+                    '"{holds}" does the steps below "steps:". Write "steps:", and below it '
+                    '"- {inner}: {length}".'
+                ).format(holds=holds, inner=inner, length=lasts or "..."),
             )
             return None
         page.complain(
             second,
-            f'One step is "{first}" or "{other}", not both. Begin a new step with "- {other}:".',
+            _(
+                'One step is "{first}" or "{other}", not both. Begin a new step with "- {other}:".'
+            ).format(first=first, other=other),
         )
     elif node.items:
         key = node.items[0][0]
         if before and key.value in STEP_FORMS[before].keys:
-            page.complain(key, f'"{key.value}" belongs to the step above. Remove the dash.')
+            page.complain(
+                key,
+                _('"{word}" belongs to the step above. Remove the dash.').format(word=key.value),
+            )
             return None
         words = item_on(page.source.excerpt(key.line))
         prose = not node.flow and (" " in key.value or key.value[:1].isupper())
-        advice = f"To have it said, write - say: {quoted(words)}. " if prose else ""
+        advice = (
+            _("To have it said, write - say: {quoted}.").format(quoted=quoted(words)) + " "
+            if prose
+            else ""
+        )
         page.complain(
             key,
-            f'"{key.value}" is not a step. {did_you_mean(key.value, STEP_FORMS)}{advice}'
-            f"{_STEPS_ARE}",
+            _('"{word}" is not a step. {hint}{advice}{kinds}').format(
+                word=key.value,
+                hint=did_you_mean(key.value, STEP_FORMS),
+                advice=advice,
+                kinds=_steps_are(),
+            ),
         )
     else:
-        page.complain(node, f"This step is empty. {_STEPS_ARE}")
+        page.complain(node, _("This step is empty. {kinds}").format(kinds=_steps_are()))
     return None
 
 
@@ -77,7 +93,10 @@ def _in_small_letters(page: Page, node: MapNode) -> str | None:
     """Take `Sides:` for the `sides:` that it was meant as, with a word about it."""
     key = node.items[0][0] if node.items else None
     if key and key.value not in STEP_FORMS and (word := key.value.lower()) in STEP_FORMS:
-        page.complain(key, f'"{key.value}" is not a step. Did you mean "{word}"?')
+        page.complain(
+            key,
+            _('"{word}" is not a step. Did you mean "{right}"?').format(word=key.value, right=word),
+        )
         key.value = word
         return word
     return None
@@ -85,15 +104,25 @@ def _in_small_letters(page: Page, node: MapNode) -> str | None:
 
 def _not_a_step(node: Node) -> str:
     if not isinstance(node, ScalarNode):
-        return f'A list stands here. A step is a line such as "- hold: 5s". {_STEPS_ARE}'
+        return _('A list stands here. A step is a line such as "- hold: 5s". {kinds}').format(
+            kinds=_steps_are()
+        )
     if not node.value:
-        return f"This step is empty. {_STEPS_ARE}"
+        return _("This step is empty. {kinds}").format(kinds=_steps_are())
     first, colon, rest = node.value.partition(":")
     if colon and first in STEP_FORMS:
-        return f'A space is missing after the colon. Write "- {first}: {rest.strip() or "..."}".'
-    first, _, rest = node.value.partition(" ")
+        return _('A space is missing after the colon. Write "- {first}: {rest}".').format(
+            first=first, rest=rest.strip() or "..."
+        )
+    first, _space, rest = node.value.partition(" ")
     if first in STEP_FORMS:
-        return f'A colon is missing after "{first}". Write "- {first}: {rest or "..."}".'
+        return _('A colon is missing after "{first}". Write "- {first}: {rest}".').format(
+            first=first, rest=rest or "..."
+        )
     if " " in node.value:
-        return f"This is not a step. To have it said, write - say: {quoted(node.value)}."
-    return f'This is not a step. A step is a line such as "- hold: 5s". {_STEPS_ARE}'
+        return _("This is not a step. To have it said, write - say: {quoted}.").format(
+            quoted=quoted(node.value)
+        )
+    return _('This is not a step. A step is a line such as "- hold: 5s". {kinds}').format(
+        kinds=_steps_are()
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.language import _
 from kiosk.script.mark import Mark
 from kiosk.script.nodes import Node, ScalarNode
 from kiosk.script.problems import Problem, Severity
@@ -66,7 +67,9 @@ class Page:
             TooManyProblems: There are `MAX_PROBLEMS` already.
         """
         if full := len(self.problems) >= MAX_PROBLEMS:
-            message = f"There are more than {MAX_PROBLEMS} problems here; the rest is not shown."
+            message = _("There are more than {most} problems here; the rest is not shown.").format(
+                most=MAX_PROBLEMS
+            )
         problem = self.source.problem(line, column, message, width)
         self.problems.append(replace(problem, severity=severity))
         if full:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Literal
 
+from kiosk.language import _
 from kiosk.script.mark import Mark
 
 WIDEST_EXCERPT = 100
@@ -57,7 +59,8 @@ class Problem:
 
         A long line is shown as a window around the caret.
         """
-        head = f"{self.mark.file}:{self.mark.line}:{self.mark.column}: {self.severity}: "
+        severity = _("error") if self.is_error else _("warning")
+        head = f"{self.mark.file}:{self.mark.line}:{self.mark.column}: {severity}: "
         text = self.excerpt.replace("\t", " ")
         if not text.strip():
             return head + self.message
@@ -83,12 +86,16 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
         # The beginning of something longer: "pelvik" for "pelvic-tilt".
         begins = {option[: len(low)]: option for option in reversed(folded)}
         close = [begins[it] for it in get_close_matches(low, begins, n=1, cutoff=0.75)]
-    return f'Did you mean "{folded[close[0]]}"? ' if close else ""
+    if not close:
+        return ""
+    question = _('Did you mean "{word}"?').format(word=folded[close[0]])
+    return f"{question} "
 
 
-def listed(words: Sequence[str] | Iterable[str], last: str = "or") -> str:
+def listed(words: Sequence[str] | Iterable[str], last: Literal["or", "and"] = "or") -> str:
     """Join words as a sentence does: ``a, b or c``."""
     items = list(words)
     if len(items) <= 1:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
+    form = _("{words} and {last}") if last == "and" else _("{words} or {last}")
+    return form.format(words=", ".join(items[:-1]), last=items[-1])

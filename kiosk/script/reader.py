@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kiosk.language import N_, _
 from kiosk.script.compose import parse
 from kiosk.script.fields import Fields, read_fields, take_language
 from kiosk.script.grammar import COACH_FORM, PART_FORM, SCRIPT_FORM, SOURCE_FORM, STEP_FORMS
@@ -33,7 +34,6 @@ _PARTS: Final = "shared"
 """The folder of the parts; what is in it is a part, whatever its keys say."""
 MAX_INCLUDE_DEPTH: Final = 4
 CHANGE_FOR: Final = Duration(ms=8 * SECOND)
-_A_STEP: Final = {kind: f'a "{kind}" step' for kind in STEP_FORMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,15 @@ def read(name: str, source: SourceText, around: Surroundings) -> Reading:
     problems = source.problems
     if root is None:
         if not problems:
-            problems.append(source.problem(1, 1, 'This file is empty. Begin with "title:".'))
+            problems.append(source.problem(1, 1, _('This file is empty. Begin with "title:".')))
         return Reading(None, _in_order(problems))
     if not isinstance(root, MapNode):
-        message = 'A session is a list of keys such as "title:" and "steps:", not this.'
+        message = _('A session is a list of keys such as "title:" and "steps:", not this.')
         problems.append(source.problem(root.line, root.column, message))
         return Reading(None, _in_order(problems))
     reader = _Reader(source, around, problems)
     is_part = f"/{source.file}".rpartition("/")[0].endswith(f"/{_PARTS}") or any(
-        key.value == "part" for key, _ in root.items
+        key.value == "part" for key, _value in root.items
     )
     draft: Script | None = None
     try:  # noqa: SIM105 -- a pure room imports little
@@ -147,7 +147,7 @@ class _Reader:
     def script(self, name: str, root: MapNode) -> Script | None:
         page = self._page
         take_language(page, root)
-        got = read_fields(page, root, SCRIPT_FORM, "a session")
+        got = read_fields(page, root, SCRIPT_FORM, N_("a session"))
         steps = self._steps(got.get("steps"), "", sided=False)
         extras = self._extras
         sources = (*self._sources(got.get("source")), *extras.sources)
@@ -186,7 +186,7 @@ class _Reader:
     def part(
         self, root: MapNode, prefix: str = "", *, sided: bool | None = None
     ) -> tuple[AnyStep, ...]:
-        got = read_fields(self._page, root, PART_FORM, "a part")
+        got = read_fields(self._page, root, PART_FORM, N_("a part"))
         self._extras.equipment.extend(got.get("equipment", ()))
         self._extras.cautions.extend(got.get("caution", ()))
         self._extras.sources.extend(self._sources(got.get("source")))
@@ -195,7 +195,7 @@ class _Reader:
     def _coach(self, node: Node | None) -> Coach:
         if node is None:
             return Coach()
-        got = read_fields(self._page, node, COACH_FORM, "coach")
+        got = read_fields(self._page, node, COACH_FORM, N_("coach"))
         return Coach(
             countdown=got.get("countdown", True),
             halfway=got.get("halfway", True),
@@ -211,9 +211,11 @@ class _Reader:
         sources = []
         for entry in entries:
             if not isinstance(entry, MapNode):
-                self._page.complain(entry, 'A source has a "title:" below it, and may have "url:".')
+                self._page.complain(
+                    entry, _('A source has a "title:" below it, and may have "url:".')
+                )
                 continue
-            got = read_fields(self._page, entry, SOURCE_FORM, "a source")
+            got = read_fields(self._page, entry, SOURCE_FORM, N_("a source"))
             if got.get("title"):
                 sources.append(Source(got["title"], got.get("url", ""), got.get("note", "")))
         return tuple(sources)
@@ -228,15 +230,17 @@ class _Reader:
             and (key := node.items[0][0]).value in STEP_FORMS
         ):
             words = item_on(self._page.source.excerpt(key.line))
-            self._page.complain(key, f'A step begins with a dash. Write "- {words}".')
+            self._page.complain(
+                key, _('A step begins with a dash. Write "- {words}".').format(words=words)
+            )
             node = ListNode(node.line, node.column, flow=False, items=[node])
         if not isinstance(node, ListNode):
             self._page.complain(
-                node, 'Steps are a list: each begins with "- ", such as "- hold: 5s".'
+                node, _('Steps are a list: each begins with "- ", such as "- hold: 5s".')
             )
             return ()
         if not node.items:
-            self._page.complain(node, "There is no step here. Add at least one.")
+            self._page.complain(node, _("There is no step here. Add at least one."))
         steps: list[AnyStep] = []
         kind = before = None
         for number, item in enumerate(node.items, 1):
@@ -254,7 +258,7 @@ class _Reader:
     ) -> AnyStep | tuple[AnyStep, ...] | None:
         page = self._page
         page.sided = sided
-        got = read_fields(page, node, STEP_FORMS[kind], _A_STEP[kind])
+        got = read_fields(page, node, STEP_FORMS[kind], kind)
         mark = page.mark(node)
         if maker := MAKERS.get(kind):
             return maker(page, mark, id_, got)
@@ -277,7 +281,7 @@ class _Reader:
     def _sides(self, mark: Mark, id_: str, got: Fields, *, sided: bool | None) -> Sides | None:
         if sided:
             self._page.complain(
-                got.at["sides"], "Sides stand inside sides already; remove one of them."
+                got.at["sides"], _("Sides stand inside sides already; remove one of them.")
             )
         steps = self._steps(got.get("steps"), f"{id_}.", sided=True)
         if "sides" not in got or not steps:
@@ -292,23 +296,33 @@ class _Reader:
         problem = ""
         source = None
         if name in self._chain:
-            problem = f'"{name}" includes itself: {" > ".join((*self._chain, name))}.'
+            problem = _('"{name}" includes itself: {chain}.').format(
+                name=name, chain=" > ".join((*self._chain, name))
+            )
         elif len(self._chain) >= MAX_INCLUDE_DEPTH:
-            problem = f"Parts include parts more than {MAX_INCLUDE_DEPTH} deep here."
+            problem = _("Parts include parts more than {most} deep here.").format(
+                most=MAX_INCLUDE_DEPTH
+            )
         else:
             source = self._around.resolve(name)
             self._extras.chars += len(source.text) if source else 0
             if self._extras.chars > MAX_BYTES:
-                problem = (
-                    f"With its parts this session is larger than {MAX_BYTES // 1024} KiB. "
+                problem = _(
+                    "With its parts this session is larger than {most} KiB. "
                     "Include fewer, or repeat them."
-                )
+                ).format(most=MAX_BYTES // 1024)
         if source is not None and not problem:
             return self._included(name, source, got.at["include"], id_, sided=sided)
         if not problem:
             parts = sorted(self._around.parts)
-            known = f"There is: {listed(parts, 'and')}." if parts else "There are no parts yet."
-            problem = f'There is no part "{name}". {did_you_mean(name, parts)}{known}'
+            known = (
+                _("There is: {list}.").format(list=listed(parts, "and"))
+                if parts
+                else _("There are no parts yet.")
+            )
+            problem = _('There is no part "{name}". {hint}{known}').format(
+                name=name, hint=did_you_mean(name, parts), known=known
+            )
         self._page.complain(got.at["include"], problem)
         return ()
 
@@ -319,7 +333,7 @@ class _Reader:
         self._page.problems.extend(source.problems)
         if not isinstance(root, MapNode):
             if not source.problems:
-                self._page.complain(at, f'The part "{name}" has no "steps:".')
+                self._page.complain(at, _('The part "{name}" has no "steps:".').format(name=name))
             return ()
         reader = _Reader(
             source,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
+from kiosk.language import _
 from kiosk.script import values
 from kiosk.script.grammar import NO_TIME, POINTS, Key, Value
 from kiosk.script.kind import Kind
@@ -33,7 +34,10 @@ _MOST_NAMED: Final = 12
 def _amount(page: Page, node: Node, key: Key, reader: Callable[[str], Any]) -> Any:
     if isinstance(node, ListNode | MapNode):
         page.complain(
-            node, f'"{key.name}:" takes one value. {_listed_range(node, key) or key.help}'
+            node,
+            _('"{name}:" takes one value. {advice}').format(
+                name=key.name, advice=_listed_range(node, key) or _(key.help)
+            ),
         )
         return None
     found = scalar(page, node, key)
@@ -44,7 +48,9 @@ def _amount(page: Page, node: Node, key: Key, reader: Callable[[str], Any]) -> A
         before, slashes, comment = found.value.partition("//")
         if slashes:
             before = f"{key.name}: {before.strip()}".rstrip(": ")
-            value = f'A comment begins with #. Write "{before}  # {comment.strip()}".'
+            value = _('A comment begins with #. Write "{before}  # {comment}".').format(
+                before=before, comment=comment.strip()
+            )
         page.complain(found, value)
         return None
     return value
@@ -68,10 +74,9 @@ def length(page: Page, node: Node, key: Key) -> Duration | None:
     def one(words: str) -> Duration | str:
         value = values.duration(words)
         if isinstance(value, str) and (".." in words or values.range_of(words)):
-            return (
-                f'"{key.name}" takes one length. '
-                "A range belongs on hold, move, rest, reps or repeat."
-            )
+            return _(
+                '"{name}" takes one length. A range belongs on hold, move, rest, reps or repeat.'
+            ).format(name=key.name)
         return value
 
     value: Duration | None = _amount(page, node, key, one)
@@ -98,8 +103,12 @@ def _choice(page: Page, node: Node, key: Key, allowed: Collection[str]) -> str |
         return found.value if found else None
     page.complain(
         found,
-        f'"{found.value}" is not a {key.name}. {did_you_mean(found.value, allowed)}'
-        f"It is one of: {listed(allowed)}.",
+        _('"{word}" is not a {name}. {hint}It is one of: {list}.').format(
+            word=found.value,
+            name=key.name,
+            hint=did_you_mean(found.value, allowed),
+            list=listed(allowed),
+        ),
     )
     return None
 
@@ -126,7 +135,9 @@ def switch(page: Page, node: Node, key: Key) -> bool | None:
         return None
     value = _SWITCH.get(found.value.lower())
     if value is None:
-        page.complain(found, f'"{key.name}" is on or off, not "{found.value}".')
+        page.complain(
+            found, _('"{name}" is on or off, not "{word}".').format(name=key.name, word=found.value)
+        )
     return value
 
 
@@ -139,15 +150,18 @@ def sides(page: Page, node: Node, key: Key) -> tuple[Side, ...] | None:
         if word not in _SIDES:
             hint = "" if word in ("both", "") else did_you_mean(word, _SIDES)
             page.complain(
-                item, f'A side is left or right. {hint}Write "{key.name}: [left, right]".'
+                item,
+                _('A side is left or right. {hint}Write "{name}: [left, right]".').format(
+                    hint=hint, name=key.name
+                ),
             )
             return None
         if Side(word) in found:
-            page.complain(item, f'"{word}" stands here twice.')
+            page.complain(item, _('"{word}" stands here twice.').format(word=word))
             return None
         found.append(Side(word))
     if not found:
-        page.complain(node, f'"{key.name}" names no side. Write [left, right].')
+        page.complain(node, _('"{name}" names no side. Write [left, right].').format(name=key.name))
     return tuple(found) or None
 
 
@@ -158,9 +172,18 @@ def figure(page: Page, node: Node, key: Key) -> str | None:
         return None
     if page.figures is not None and found.value not in page.figures:
         known = sorted(page.figures)
-        named = f"There is: {listed(known, 'and')}." if len(known) <= _MOST_NAMED else ""
+        named = (
+            _("There is: {list}.").format(list=listed(known, "and"))
+            if len(known) <= _MOST_NAMED
+            else ""
+        )
         hint = did_you_mean(found.value, known)
-        page.complain(found, f'There is no figure "{found.value}". {hint}{named}'.rstrip())
+        page.complain(
+            found,
+            _('There is no figure "{name}". {hint}{named}')
+            .format(name=found.value, hint=hint, named=named)
+            .rstrip(),
+        )
         return None
     return found.value
 
@@ -171,37 +194,44 @@ def points(page: Page, node: Node, key: Key) -> tuple[str, ...] | None:
     found: list[str] = []
     for item in items:
         words = " ".join(item.value.split()) if isinstance(item, ScalarNode) else ""
-        muscle, _, side = words.rpartition(" ")
+        muscle, _space, side = words.rpartition(" ")
         if words.endswith("<side>"):
             muscle, side = words.removesuffix("<side>").strip(), "<side>"
         if muscle not in POINTS or side not in (*_SIDES, "<side>"):
             page.complain(item, _not_a_point(words))
             return None
         if words in found:
-            page.complain(item, f'"{words}" stands here twice.')
+            page.complain(item, _('"{word}" stands here twice.').format(word=words))
             return None
         if side == "<side>" and page.sided is False:
             page.complain(
-                item, 'There is no side here: "<side>" works inside a "sides:" step only.'
+                item, _('There is no side here: "<side>" works inside a "sides:" step only.')
             )
             return None
         found.append(words)
     if not found:
-        page.complain(node, f'"{key.name}" names no point. Write for example [ql left, ql right].')
+        page.complain(
+            node,
+            _('"{name}" names no point. Write for example [ql left, ql right].').format(
+                name=key.name
+            ),
+        )
     return tuple(found) or None
 
 
 def _not_a_point(words: str) -> str:
     if not isinstance(values.lengths(words, 1), str):
-        return f'{NO_TIME} After "massage:" stand the points, such as [ql left, ql right].'
+        return _(
+            '{no_time} After "massage:" stand the points, such as [ql left, ql right].'
+        ).format(no_time=_(NO_TIME))
     known = [f"{point} {which}" for point in POINTS for which in _SIDES]
     # By the muscle alone: "calf left" is no nearer to "ql left" for having a side too.
     muscle = any(did_you_mean(part, POINTS) for part in (words, words.rpartition(" ")[0]) if part)
     hint = did_you_mean(words, known) if muscle else ""
-    return (
-        f'"{words}" is not a point. {hint}'
-        f'A point is one of: {listed(known)}; inside "sides:" also "ql <side>".'
-    )
+    return _(
+        '"{words}" is not a point. {hint}'
+        'A point is one of: {list}; inside "sides:" also "ql <side>".'
+    ).format(words=words, hint=hint, list=listed(known))
 
 
 def part_name(page: Page, node: Node, key: Key) -> str | None:
@@ -212,8 +242,10 @@ def part_name(page: Page, node: Node, key: Key) -> str | None:
     if not _PART_NAME.fullmatch(found.value):
         page.complain(
             found,
-            f'"{found.value}" is not a part\'s name: small letters, digits and hyphens, '
-            'without a folder and without ".yaml".',
+            _(
+                '"{word}" is not a part\'s name: small letters, digits and hyphens, '
+                'without a folder and without ".yaml".'
+            ).format(word=found.value),
         )
         return None
     return found.value

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from kiosk.language import _
 from kiosk.script.grammar import STEP_FORMS, WORDS
 from kiosk.script.traps import BLOCK, LONGEST_LINE, Trap, after_dashes, quoted
 
@@ -128,7 +129,7 @@ class Mending:
     def _look(self, line: _Line, above: list[_Line]) -> None:
         text = line.text
         if fixed := _FIXED.match(text):
-            message = "A fixed space from a word processor stands here. Type a plain space."
+            message = _("A fixed space from a word processor stands here. Type a plain space.")
             end = fixed.end()
             rest = text[end:].lstrip(f" {chr(0xA0)}")
             mended = _ANY_FIXED.sub(" ", text[:end]) + (rest if ":" in fixed[0] else text[end:])
@@ -138,29 +139,39 @@ class Mending:
             line.text = text = mended
             line.indent = len(text) - len(text.lstrip(" "))
         if bullet := _BULLETED.fullmatch(text):
-            self._bullet(line, bullet, 'A step begins with "- ", a plain hyphen.')
+            self._bullet(line, bullet, _('A step begins with "- ", a plain hyphen.'))
         elif entry := _ENTRY.fullmatch(text):
-            self._bullet(line, entry, 'An entry begins with "- ", a plain hyphen.')
+            self._bullet(line, entry, _('An entry begins with "- ", a plain hyphen.'))
         elif (dash := _NO_SPACE_DASH.fullmatch(text)) and not dash[2].startswith("-"):
             mended = f"{dash[1]}- {dash[2]}"
-            message = f'A space is missing after the dash. Write "{mended.strip()}".'
+            message = _('A space is missing after the dash. Write "{mended}".').format(
+                mended=mended.strip()
+            )
             self._tell(line, len(dash[1]), message, mended)
             self._shift(line.at, 1)
         elif text.lstrip().startswith("//"):
             mended = text.replace("//", "# ", 1)
-            self._tell(line, line.indent, "A comment begins with #.", mended, 2)
+            self._tell(line, line.indent, _("A comment begins with #."), mended, 2)
         elif (odd := _NOT_A_COLON.fullmatch(text)) and odd[2] in WORDS:
             right = f"{odd[2]}: {odd[4]}"
-            missing = "" if odd[3] == "=" else f'A colon is missing after "{odd[2]}". '
-            self._tell(line, odd.start(3), f'{missing}Write "{right}".', f"{odd[1]}{right}")
+            message = (
+                _('Write "{right}".')
+                if odd[3] == "="
+                else _('A colon is missing after "{word}". Write "{right}".')
+            ).format(word=odd[2], right=right)
+            self._tell(line, odd.start(3), message, f"{odd[1]}{right}")
         elif (step := _NO_COLON_STEP.fullmatch(text)) and self._is_step(line):
             right = f"{step[1]}{step[2]}: {step[3]}"
-            message = f'A colon is missing after "{step[2]}". Write "{right.strip()}".'
+            message = _('A colon is missing after "{word}". Write "{right}".').format(
+                word=step[2], right=right.strip()
+            )
             self._tell(line, step.start(2), message, right, len(step[2]))
             self._shift(line.at, 1)
         elif above and _is_prompts(line, above) and (said := NO_COLON_PROMPT.match(text.strip())):
             words = quoted(said[2]) if ": " in said[2] or " #" in said[2] else said[2]
-            message = f'A colon is missing after "{said[1]}". Write "{said[1]}: {words}".'
+            message = _('A colon is missing after "{said}". Write "{said}: {words}".').format(
+                said=said[1], words=words
+            )
             mended = f"{' ' * line.indent}{said[1]}: {words}"
             self._tell(line, line.indent, message, mended, len(said[1]))
 
@@ -174,7 +185,12 @@ class Mending:
             column = deeper if deeper > indent + 1 else column
         column = max(column, indent + 2)
         mended = f"{found[1]}-{' ' * (column - indent - 1)}{found[2]}"
-        self._tell(line, indent, f'{message} Write "- {found[2]}".', mended)
+        self._tell(
+            line,
+            indent,
+            _('{message} Write "- {words}".').format(message=message, words=found[2]),
+            mended,
+        )
         self._shift(line.at, column - found.start(2))
 
     def _is_step(self, line: _Line) -> bool:
@@ -193,7 +209,7 @@ class Mending:
     def _give_dash(self, line: _Line) -> None:
         """Make a step of the keys below `steps:`, whose dash is missing."""
         words = line.text.strip().partition(" #")[0]
-        message = f'A step begins with a dash. Write "- {words}".'
+        message = _('A step begins with a dash. Write "- {words}".').format(words=words)
         self._tell(line, line.indent, message, f"{' ' * line.indent}- {line.text.lstrip(' ')}")
         self._shift(line.at, 2)
         below = self._next(line)

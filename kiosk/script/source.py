@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from kiosk.language import _
 from kiosk.script.mark import Mark
 from kiosk.script.problems import Problem
 
@@ -67,14 +68,14 @@ def decode(file: str, data: bytes) -> Source:
     """
     source = Source(file, "")
     if len(data) > MAX_BYTES:
-        message = (
-            f"This file is larger than {MAX_BYTES // 1024} KiB, "
+        message = _(
+            "This file is larger than {most} KiB, "
             "which no script needs. Split it, or check that it is the right file."
-        )
+        ).format(most=MAX_BYTES // 1024)
         source.problems.append(source.problem(1, 1, message))
         return source
     if data.startswith(_UTF_16):
-        message = 'This file is UTF-16 text. Save it as UTF-8 ("Save as", then the encoding).'
+        message = _('This file is UTF-16 text. Save it as UTF-8 ("Save as", then the encoding).')
         source.problems.append(source.problem(1, 1, message))
         return source
     try:
@@ -82,17 +83,17 @@ def decode(file: str, data: bytes) -> Source:
     except UnicodeDecodeError as error:
         # The text before the bad byte is whole, so its length is the column a person counts.
         before = data[: error.start].decode("utf-8-sig", "replace")
-        message = (
+        message = _(
             "This is not UTF-8 text: a byte here belongs to no character. "
             "Save the file as UTF-8, or check that it is the right file."
         )
         source.problems.append(_after(source, before, message))
         return source
     if bad := _CONTROL.search(text):
-        message = (
-            f"A sign that cannot be seen (U+{ord(bad.group()):04X}) stands here. "
+        message = _(
+            "A sign that cannot be seen (U+{code}) stands here. "
             "Remove it, or check that this is a text file."
-        )
+        ).format(code=f"{ord(bad.group()):04X}")
         source.problems.append(_after(source, text[: bad.start()], message))
         return source
     source.text = _with_one_line_end(text)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from kiosk.language import _
 from kiosk.script.fields import Fields
 from kiosk.script.grammar import NO_TIME
 from kiosk.script.mark import Mark
@@ -44,7 +45,7 @@ _A_TIME: Final = re.compile(
 )
 
 
-def _ready(_: Page, mark: Mark, id_: str, got: Fields) -> Ready | None:
+def _ready(_page: Page, mark: Mark, id_: str, got: Fields) -> Ready | None:
     if "ready" not in got:
         return None
     return Ready(
@@ -65,12 +66,12 @@ def _wait(page: Page, mark: Mark, id_: str, got: Fields) -> Wait | None:
     at_most = got.get("at most", WAIT_AT_MOST)
     if not SHORTEST_WAIT_MS <= at_most.in_ms(page.breath_ms) <= LONGEST_WAIT_MS:
         page.complain(
-            got.at["at most"], 'A wait lasts at most from 20s to 10m. Write for example "1m".'
+            got.at["at most"], _('A wait lasts at most from 20s to 10m. Write for example "1m".')
         )
     return Wait(mark, id_, got["wait"], at_most, figure=got.get("figure", ""))
 
 
-def _say(_: Page, mark: Mark, id_: str, got: Fields) -> Say | None:
+def _say(_page: Page, mark: Mark, id_: str, got: Fields) -> Say | None:
     if "say" not in got:
         return None
     figure = got.get("figure", "")
@@ -99,7 +100,7 @@ def _timed(timed: Timed) -> Callable[[Page, Mark, str, Fields], Hold | None]:
     return make
 
 
-def _reps(_: Page, mark: Mark, id_: str, got: Fields) -> Reps | None:
+def _reps(_page: Page, mark: Mark, id_: str, got: Fields) -> Reps | None:
     if "reps" not in got or "tempo" not in got:
         return None
     return Reps(
@@ -115,17 +116,22 @@ def _reps(_: Page, mark: Mark, id_: str, got: Fields) -> Reps | None:
     )
 
 
-def _chime(_: Page, mark: Mark, id_: str, got: Fields) -> Chime | None:
+def _chime(_page: Page, mark: Mark, id_: str, got: Fields) -> Chime | None:
     return Chime(mark, id_, got["chime"]) if "chime" in got else None
 
 
 def _massage(page: Page, mark: Mark, id_: str, got: Fields) -> Massage | None:
     for key in ("say", "onto", "ease off", "caution"):
         text: Text | None = got.get(key)
-        words = (text.default, *(words for _, words in text.translations)) if text else ()
+        words = (text.default, *(words for _code, words in text.translations)) if text else ()
         for each in words:
             if found := _A_TIME.search(each):
-                page.complain(got.at[key], f'This text says "{found[0]}". {NO_TIME}')
+                page.complain(
+                    got.at[key],
+                    _('This text says "{found}". {no_time}').format(
+                        found=found[0], no_time=_(NO_TIME)
+                    ),
+                )
                 break
     if any(key not in got for key in ("massage", "say", "onto", "ease off")):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kiosk.language import N_, _
 from kiosk.script.grammar import Key, Value
 from kiosk.script.language import PLACEHOLDER, SIDE_WORDS, placeholder_is_known
 from kiosk.script.model import Text
@@ -28,9 +29,9 @@ _UNSEEN: Final = re.compile(
 )
 _NO_WORDS: Final = ("", "~", "null")
 _EXAMPLES: Final = {
-    Value.LENGTH: 'Write how long, such as "30s".',
-    Value.LENGTHS: 'Write how long, such as "30s".',
-    Value.COUNTS: 'Write how many, such as "8".',
+    Value.LENGTH: N_('Write how long, such as "30s".'),
+    Value.LENGTHS: N_('Write how long, such as "30s".'),
+    Value.COUNTS: N_('Write how many, such as "8".'),
 }
 _SAYS: Final = re.compile(r"[^\W_]")
 """What makes a text worth a breath: a letter or a digit."""
@@ -64,9 +65,11 @@ def scalar(page: Page, node: Node, key: Key) -> ScalarNode | None:
 def _nothing_after(page: Page, node: ScalarNode, key: Key) -> str:
     rest = page.source.excerpt(node.end_line)[node.end - 1 :].strip()
     if key.value is Value.TEXT and rest.startswith("#") and not rest.startswith("# "):
-        return f"Everything after # is a comment. Write {key.name}: {quoted(rest)}"
-    advice = _EXAMPLES.get(key.value, key.help)
-    return f'"{key.name}:" has nothing after it. {advice}'
+        return _("Everything after # is a comment. Write {name}: {quoted}").format(
+            name=key.name, quoted=quoted(rest)
+        )
+    advice = _(_EXAMPLES.get(key.value, key.help))
+    return _('"{name}:" has nothing after it. {advice}').format(name=key.name, advice=advice)
 
 
 def _not_a_text(page: Page, node: MapNode | ListNode, name: str) -> str:
@@ -77,20 +80,22 @@ def _not_a_text(page: Page, node: MapNode | ListNode, name: str) -> str:
             else ""
         )
         if node.flow and inside in ("side", "other side"):
-            return f"The side is written <{inside}>, not [{inside}]."
+            return _("The side is written <{inside}>, not [{inside}].").format(inside=inside)
         if node.flow:
-            return f'"{name}:" takes a text, but [ ] make a list. Put the text in quotes.'
-        return f'"{name}:" takes one text, not a list.'
+            return _('"{name}:" takes a text, but [ ] make a list. Put the text in quotes.').format(
+                name=name
+            )
+        return _('"{name}:" takes one text, not a list.').format(name=name)
     if node.flow:
-        return (
-            f'"{name}:" takes a text, but one that begins with {{ is read as a mapping. '
+        return _(
+            '"{name}:" takes a text, but one that begins with {{ is read as a mapping. '
             "The side is written <side>; put any other text in quotes."
-        )
+        ).format(name=name)
     words = item_on(page.source.excerpt(node.line))
-    return (
-        f'"{name}:" takes a text, but a colon and a space made keys of it. '
-        f"Put the text in quotes: {quoted(words)}"
-    )
+    return _(
+        '"{name}:" takes a text, but a colon and a space made keys of it. '
+        "Put the text in quotes: {quoted}"
+    ).format(name=name, quoted=quoted(words))
 
 
 def plain(page: Page, node: Node, key: Key) -> str | None:
@@ -115,8 +120,10 @@ def sentences(page: Page, node: Node, key: Key) -> tuple[Text, ...] | None:
     ):
         page.complain(
             node,
-            f'In square brackets every comma starts a new entry, so "{key.name}" falls into '
-            f'{len(node.items)} pieces here. Write each sentence on its own line after "- ".',
+            _(
+                'In square brackets every comma starts a new entry, so "{name}" falls into '
+                '{count} pieces here. Write each sentence on its own line after "- ".'
+            ).format(name=key.name, count=len(node.items)),
         )
         return None
     return names(page, node, key)
@@ -125,7 +132,7 @@ def sentences(page: Page, node: Node, key: Key) -> tuple[Text, ...] | None:
 def names(page: Page, node: Node, key: Key) -> tuple[Text, ...] | None:
     """Short texts, one or a list."""
     if isinstance(node, ScalarNode) and node.plain and not node.value:
-        page.complain(node, f'"{key.name}:" has nothing below it.')
+        page.complain(node, _('"{name}:" has nothing below it.').format(name=key.name))
         return None
     items = node.items if isinstance(node, ListNode) else [node]
     texts = []
@@ -133,11 +140,19 @@ def names(page: Page, node: Node, key: Key) -> tuple[Text, ...] | None:
         if not isinstance(item, ScalarNode):
             page.complain(item, _not_a_text(page, item, key.name))
         elif not item.value and item.plain:
-            page.complain(item, f'An entry of "{key.name}" is empty. Write it or remove it.')
+            page.complain(
+                item,
+                _('An entry of "{name}" is empty. Write it or remove it.').format(name=key.name),
+            )
         elif found := _words(page, item, key.name):
             texts.append(found)
     if not items:
-        page.complain(node, f'"{key.name}:" is an empty list. Write an entry or remove the key.')
+        page.complain(
+            node,
+            _('"{name}:" is an empty list. Write an entry or remove the key.').format(
+                name=key.name
+            ),
+        )
     return tuple(texts) if texts and len(texts) == len(items) else None
 
 
@@ -146,8 +161,10 @@ def _words(page: Page, node: ScalarNode, name: str) -> Text | None:
     if not words.isprintable() and (odd := _UNSEEN.search(words)):
         page.complain(
             node,
-            f"A sign that cannot be seen (U+{ord(odd[0]):04X}) stands in this text; a backslash in "
-            "double quotes may have made it. Write \\\\ for one backslash, or remove it.",
+            _(
+                "A sign that cannot be seen (U+{code}) stands in this text; a backslash in "
+                "double quotes may have made it. Write \\\\ for one backslash, or remove it."
+            ).format(code=f"{ord(odd[0]):04X}"),
         )
         return None
     if "\n" in words or "  " in words:
@@ -155,16 +172,24 @@ def _words(page: Page, node: ScalarNode, name: str) -> Text | None:
     if node.plain and not _survived(page, node, name):
         return None
     if not words.strip():
-        page.complain(node, f'"{name}:" holds no words. Write them, or leave the key out.')
+        page.complain(
+            node, _('"{name}:" holds no words. Write them, or leave the key out.').format(name=name)
+        )
         return None
     if not words[0].isalnum() and not _SAYS.search(words):
-        page.complain(node, "There is nothing to say in this text: it needs a word or a number.")
+        page.complain(node, _("There is nothing to say in this text: it needs a word or a number."))
         return None
     if len(words) > LONGEST_TEXT:
         page.complain(
             node,
-            f"This text has {len(words)} characters; {LONGEST_TEXT} are the most that anyone "
-            f"can follow by ear. {'Shorten it.' if name in _SHOWN else 'Split it into two steps.'}",
+            _(
+                "This text has {count} characters; {most} are the most that anyone "
+                "can follow by ear. {advice}"
+            ).format(
+                count=len(words),
+                most=LONGEST_TEXT,
+                advice=_("Shorten it.") if name in _SHOWN else _("Split it into two steps."),
+            ),
         )
         return None
     if (_SIGNS.search(words) or not words.isascii()) and not _placeholders(page, node, words):
@@ -178,19 +203,23 @@ def _survived(page: Page, node: ScalarNode, name: str) -> bool:
     if words.lower() in TRUE_OR_FALSE:
         page.complain(
             node,
-            f"Without quotes YAML takes {words} for true, false or nothing. "
-            f"Write {name}: {quoted(words)}",
+            _(
+                "Without quotes YAML takes {words} for true, false or nothing. "
+                "Write {name}: {quoted}"
+            ).format(words=words, name=name, quoted=quoted(words)),
         )
         return False
     if _NUMBER.fullmatch(words):
         page.complain(
             node,
-            f"Without quotes YAML takes {words} for a number. Write {name}: {quoted(words)}",
+            _("Without quotes YAML takes {words} for a number. Write {name}: {quoted}").format(
+                words=words, name=name, quoted=quoted(words)
+            ),
         )
         return False
     if "//" in words and (slashes := _A_COMMENT.search(words)):
         line, column = _place(page, node, slashes[0].strip())
-        page.complain_at(line, column, "A comment begins with #.", 2)
+        page.complain_at(line, column, _("A comment begins with #."), 2)
         return False
     source = page.source
     end = source.column(node.end_line, node.end) if source.shifts else node.end
@@ -199,8 +228,10 @@ def _survived(page: Page, node: ScalarNode, name: str) -> bool:
         page.complain_at(
             node.end_line,
             node.end + 1,
-            f'A # after a space cuts the text off here, after "{_last_words(words)}". Put the text '
-            "in quotes; or write the comment with two spaces before # and one after it.",
+            _(
+                'A # after a space cuts the text off here, after "{words}". Put the text '
+                "in quotes; or write the comment with two spaces before # and one after it."
+            ).format(words=_last_words(words)),
             len(rest.strip()),
         )
         return False
@@ -224,18 +255,21 @@ def _place(page: Page, node: ScalarNode, part: str) -> tuple[int, int]:
 
 def _placeholders(page: Page, node: ScalarNode, words: str) -> bool:
     if "{side}" in words or "{other side}" in words:
-        page.complain(node, "The side is written <side> or <other side>, not in braces.")
+        page.complain(node, _("The side is written <side> or <other side>, not in braces."))
         return False
     if wrong := _WRONG_SIDE.search(words):
         side = next(group for group in wrong.groups() if group)
         line, column = _place(page, node, wrong[0])
-        message = f"The side is written <{side}>, not {wrong[0]}."
+        message = _("The side is written <{side}>, not {wrong}.").format(side=side, wrong=wrong[0])
         page.complain_at(line, column, message, len(wrong[0]))
         return False
     if half := _HALF_MARKED.search(PLACEHOLDER.sub(" ", words)):
         line, column = _place(page, node, half[0])
-        lacks = "closed" if half[1] else "opened"
-        message = f'"{half[0]}" is never {lacks}. Write <{half[1] or half[2]}>.'
+        message = (
+            _('"{half}" is never closed. Write <{side}>.')
+            if half[1]
+            else _('"{half}" is never opened. Write <{side}>.')
+        ).format(half=half[0], side=half[1] or half[2])
         page.complain_at(line, column, message, len(half[0]))
         return False
     for inside in PLACEHOLDER.findall(words):
@@ -244,13 +278,19 @@ def _placeholders(page: Page, node: ScalarNode, words: str) -> bool:
             known = listed(f"<side:{form}>" if form else "<side>" for form in forms)
             page.complain(
                 node,
-                f'"<{inside}>" stands for nothing. {did_you_mean(inside, ["side", "other side"])}'
-                f"There is <other side> and {known}.",
+                _(
+                    '"<{inside}>" stands for nothing. {hint}There is <other side> and {known}.'
+                ).format(
+                    inside=inside, hint=did_you_mean(inside, ["side", "other side"]), known=known
+                ),
             )
             return False
         if page.sided is False:
             page.complain(
-                node, f'There is no side here: "<{inside}>" works inside a "sides:" step only.'
+                node,
+                _('There is no side here: "<{inside}>" works inside a "sides:" step only.').format(
+                    inside=inside
+                ),
             )
             return False
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kiosk.language import N_, _
 from kiosk.script import values
 from kiosk.script.grammar import Key, Value
 from kiosk.script.model import Duration, Lengths, Phase, Prompt, PromptPoint, Text
@@ -19,7 +20,7 @@ _PROMPT_LAST: Final = re.compile(r"last\s+(.+)", re.IGNORECASE)
 MOST_PROMPTS: Final = 60
 """One every ten seconds for ten minutes; finding places takes the square of their number."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
-_POINT: Final = 'Write "10s" after the start, "half", or "last 10s".'
+_POINT: Final = N_('Write "10s" after the start, "half", or "last 10s".')
 
 
 def tempo(page: Page, node: Node, key: Key) -> tuple[Phase, ...] | None:
@@ -30,12 +31,17 @@ def tempo(page: Page, node: Node, key: Key) -> tuple[Phase, ...] | None:
     elif isinstance(node, ListNode) and all(isinstance(i, MapNode) for i in node.items):
         entries = [pair for i in node.items if isinstance(i, MapNode) for pair in i.items]
     if not entries:
-        page.complain(node, 'A tempo is a list of words with their times, such as "- up: 2s".')
+        page.complain(node, _('A tempo is a list of words with their times, such as "- up: 2s".'))
         return None
     phases = []
     for word, lasts in entries:
         if not _WORD.fullmatch(word.value):
-            page.complain(word, f'"{word.value}" is not a word to say. Write for example "up: 2s".')
+            page.complain(
+                word,
+                _('"{word}" is not a word to say. Write for example "up: 2s".').format(
+                    word=word.value
+                ),
+            )
             continue
         duration = length(page, lasts, Key(word.value, Value.LENGTH, key.help))
         if duration is not None:
@@ -43,24 +49,31 @@ def tempo(page: Page, node: Node, key: Key) -> tuple[Phase, ...] | None:
     return tuple(phases) if len(phases) == len(entries) else None
 
 
-def prompts(page: Page, node: Node, _: Key) -> tuple[Prompt, ...] | None:
+def prompts(page: Page, node: Node, _key: Key) -> tuple[Prompt, ...] | None:
     """What is said at points of a hold."""
     if not isinstance(node, MapNode):
         if isinstance(node, ScalarNode) and (said := NO_COLON_PROMPT.match(node.value)):
             page.complain(
-                node, f'A colon is missing after "{said[1]}". Write "{said[1]}: {said[2]}".'
+                node,
+                _('A colon is missing after "{said}". Write "{said}: {words}".').format(
+                    said=said[1], words=said[2]
+                ),
             )
             return None
         page.complain(
             node,
-            "Prompts are a moment and a text, each on a line of its own below: "
-            '"10s: Keep breathing." or "half: Halfway."',
+            _(
+                "Prompts are a moment and a text, each on a line of its own below: "
+                '"10s: Keep breathing." or "half: Halfway."'
+            ),
         )
         return None
     if len(node.items) > MOST_PROMPTS:
         page.complain(
             node.items[MOST_PROMPTS][0],
-            f"This step has {len(node.items)} prompts; {MOST_PROMPTS} are the most. Drop some.",
+            _("This step has {count} prompts; {most} are the most. Drop some.").format(
+                count=len(node.items), most=MOST_PROMPTS
+            ),
         )
         return None
     found = []
@@ -69,20 +82,23 @@ def prompts(page: Page, node: Node, _: Key) -> tuple[Prompt, ...] | None:
         if node.flow and isinstance(value, ScalarNode) and value.plain and not value.value:
             page.complain(
                 point,
-                "In braces every comma starts a new prompt, so this piece has no time. "
-                "Write each prompt on its own line.",
+                _(
+                    "In braces every comma starts a new prompt, so this piece has no time. "
+                    "Write each prompt on its own line."
+                ),
             )
             return None
         if point.value in seen:
             page.complain(
                 point,
-                f'There is a prompt at "{point.value}" already, on line {seen[point.value]}. '
-                "Keep one.",
+                _('There is a prompt at "{point}" already, on line {line}. Keep one.').format(
+                    point=point.value, line=seen[point.value]
+                ),
             )
             continue
         seen[point.value] = point.line
         where = _point(page, point)
-        words = text(page, value, Key(point.value, Value.TEXT, "Write what is said."))
+        words = text(page, value, Key(point.value, Value.TEXT, N_("Write what is said.")))
         if where is not None and words is not None:
             found.append(Prompt(where[0], where[1], words, page.mark(point)))
     return tuple(found)
@@ -98,10 +114,18 @@ def _point(page: Page, node: ScalarNode) -> tuple[PromptPoint, Duration] | None:
     offset = values.duration(word)
     if isinstance(offset, str):
         if said := NO_COLON_PROMPT.match(node.value):
-            page.complain(node, f'A colon is missing after "{said[1]}". Write "{said[1]}: ...".')
+            page.complain(
+                node,
+                _('A colon is missing after "{said}". Write "{said}: ...".').format(said=said[1]),
+            )
             return None
         hint = did_you_mean(node.value, ["half", "last 10s"])
-        page.complain(node, f'"{node.value}" is not a point of the time. {hint}{_POINT}')
+        page.complain(
+            node,
+            _('"{word}" is not a point of the time. {hint}{advice}').format(
+                word=node.value, hint=hint, advice=_(_POINT)
+            ),
+        )
         return None
     return point, offset
 
@@ -116,10 +140,21 @@ def check_prompts(page: Page, found: tuple[Prompt, ...], lasts: Lengths, step: s
             continue
         offset = prompt.offset.in_ms(page.breath_ms)
         if offset >= longest:
-            which = "the end" if prompt.point is PromptPoint.BEFORE_END else "the start"
+            message = (
+                _(
+                    "This prompt lies {offset} s from the end of a {step} that lasts {longest} s "
+                    "at most. Move it, or make the {step} longer."
+                )
+                if prompt.point is PromptPoint.BEFORE_END
+                else _(
+                    "This prompt lies {offset} s from the start of a {step} that lasts {longest} s "
+                    "at most. Move it, or make the {step} longer."
+                )
+            )
             page.complain_at(
                 prompt.mark.line,
                 prompt.mark.column,
-                f"This prompt lies {offset / 1000:g} s from {which} of a {step} that lasts "
-                f"{longest / 1000:g} s at most. Move it, or make the {step} longer.",
+                message.format(
+                    offset=f"{offset / 1000:g}", step=step, longest=f"{longest / 1000:g}"
+                ),
             )

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from kiosk.language import N_, _
 from kiosk.script.grammar import WORDS
 
 Trap: TypeAlias = tuple[int, int, str, int]
@@ -101,19 +102,19 @@ def explain(stumble: Stumble, lines: list[str]) -> Found:
     for look_at in (_unclosed_quote, _unclosed_bracket, _spacing, _continued, _indentation):
         if found := look_at(number, lines, stumble):
             return found
-    message = (
+    message = _(
         "YAML cannot be read from here on. Keys of one step stand exactly below each other, "
         'and every step of a list begins with "- ".'
     )
     return (number, min(stumble.column, len(line) + 1), message, 1), None
 
 
-def _tab(number: int, line: str, _: Stumble) -> Found | None:
+def _tab(number: int, line: str, _stumble: Stumble) -> Found | None:
     indent = line[: len(line) - len(line.lstrip())]
     dashed = line[: after_dashes(line) + 2]
     if "\t" not in indent and "-\t" not in dashed:
         return None
-    message = "A tab stands in the indentation. YAML wants spaces: use two for each level."
+    message = _("A tab stands in the indentation. YAML wants spaces: use two for each level.")
     return (number, line.index("\t") + 1, message, 1), line.replace("-\t", "- ").replace("\t", "  ")
 
 
@@ -131,33 +132,45 @@ def _beginning(number: int, line: str, stumble: Stumble) -> Found | None:
         if words.startswith(("[side]", "[other side]")):
             right = words.replace("[side]", "<side>").replace("[other side]", "<other side>")
             wrong = words[: close + 1]
-            message = f"The side is written <{wrong[1:-1]}>, not {wrong}."
+            message = _("The side is written <{side}>, not {wrong}.").format(
+                side=wrong[1:-1], wrong=wrong
+            )
             return (number, start + 1, message, close + 1), (
                 f"{line[:start]}{quoted(right)}{line[end:]}"
             )
         if words.startswith(("{side}", "{other side}")):
             right = words.replace("{side}", "<side>").replace("{other side}", "<other side>")
-            message = (
-                "A text that begins with { is read as a mapping, and the side is written <side>. "
-                f"In quotes: {quoted(right)}"
-            )
+            message = _(
+                "A text that begins with {{ is read as a mapping, and the side is written <side>. "
+                "In quotes: {quoted}"
+            ).format(quoted=quoted(right))
             return (number, start + 1, message, close + 1), (
                 f"{line[:start]}{quoted(right)}{line[end:]}"
             )
-        what = "a mapping" if first == "{" else "a list"
         message = (
-            f"A text that begins with {first} is read as {what}, and more follows it here. "
-            f"Put all of it in quotes: {quoted(words)}"
-        )
+            _(
+                "A text that begins with {first} is read as a mapping, and more follows it here. "
+                "Put all of it in quotes: {quoted}"
+            )
+            if first == "{"
+            else _(
+                "A text that begins with {first} is read as a list, and more follows it here. "
+                "Put all of it in quotes: {quoted}"
+            )
+        ).format(first=first, quoted=quoted(words))
         return (number, start + 1, message, close + 1), requoted(line)
     if words.startswith(("&lt;side&gt;", "&lt;other side&gt;")):
         right = quoted(words.replace("&lt;", "<").replace("&gt;", ">"))
         wrong = words[: words.index("&gt;") + 4]
-        message = f"The side is written <{wrong[4:-4]}>, not {wrong}."
+        message = _("The side is written <{side}>, not {wrong}.").format(
+            side=wrong[4:-4], wrong=wrong
+        )
         return (number, start + 1, message, len(wrong)), f"{line[:start]}{right}{line[end:]}"
     if first == "-" and not words.startswith("- "):
         return None
-    message = f"A text cannot begin with {first} unless it stands in quotes: {quoted(words)}"
+    message = _("A text cannot begin with {first} unless it stands in quotes: {quoted}").format(
+        first=first, quoted=quoted(words)
+    )
     return (number, start + 1, message, 1), requoted(line)
 
 
@@ -174,10 +187,10 @@ def _after_quotes(number: int, line: str, stumble: Stumble) -> Found | None:
     other = "'" if sign == '"' else '"'
     bare = words[1:-1] if words.endswith(sign) else words
     right = f"{other}{bare}{other}" if other not in bare else quoted(bare)
-    message = (
-        f"The text in {sign} ended before this. Put the quotes around all of it; with {sign} "
-        f"inside, write {right}"
-    )
+    message = _(
+        "The text in {sign} ended before this. Put the quotes around all of it; with {sign} "
+        "inside, write {right}"
+    ).format(sign=sign, right=right)
     return (number, start + close + 2, message, 1), f"{line[:start]}{right}{line[end:]}"
 
 
@@ -185,9 +198,8 @@ def _block_text(number: int, line: str, stumble: Stumble) -> Found | None:
     if "block scalar" not in stumble.context:
         return None
     start, end = split(line)
-    message = (
-        f"A text cannot begin with {line[start : start + 1]} unless it stands in quotes: "
-        f"{quoted(line[start:end])}"
+    message = _("A text cannot begin with {first} unless it stands in quotes: {quoted}").format(
+        first=line[start : start + 1], quoted=quoted(line[start:end])
     )
     return (number, start + 1, message, 1), requoted(line)
 
@@ -196,7 +208,7 @@ def _escape(number: int, line: str, stumble: Stumble) -> Found | None:
     if "escape" not in stumble.problem:
         return None
     at = max(0, line.rfind("\\", 0, stumble.column))
-    message = (
+    message = _(
         "A backslash inside double quotes starts a special sign. Write \\\\ for one backslash, "
         "or use single quotes."
     )
@@ -213,31 +225,31 @@ def _unclosed_quote(number: int, lines: list[str], stumble: Stumble) -> Found | 
         sign = line[start : start + 1]
         inside = line[start + 1 : end].replace("\\" + sign, "")
         if sign and sign in "\"'" and sign not in inside.replace(sign * 2, ""):
-            message = (
-                f"The {sign} that opens this text is never closed. "
-                f"Write {sign} after its last word too."
-            )
+            message = _(
+                "The {sign} that opens this text is never closed. "
+                "Write {sign} after its last word too."
+            ).format(sign=sign)
             return (at + 1, start + 1, message, 1), f"{line[:end]}{sign}{line[end:]}"
     if "quoted scalar" not in stumble.context:
         return None
-    message = "The quote that opens here is never closed. Write one after the last word too."
+    message = _("The quote that opens here is never closed. Write one after the last word too.")
     return (stumble.begun_line, stumble.begun_column, message, 1), None
 
 
-def _unclosed_bracket(_: int, lines: list[str], stumble: Stumble) -> Found | None:
+def _unclosed_bracket(_number: int, lines: list[str], stumble: Stumble) -> Found | None:
     if "flow" not in stumble.context:
         return None
     line = lines[stumble.begun_line - 1]
     sign = line[stumble.begun_column - 1 : stumble.begun_column]
     if sign not in ("[", "{"):
-        message = "A [ or { that opened before this is never closed; as a text it needs quotes."
+        message = _("A [ or { that opened before this is never closed; as a text it needs quotes.")
         return (stumble.begun_line, stumble.begun_column, message, 1), None
     close = "]" if sign == "[" else "}"
-    message = (
-        f"The {sign} that opens here is never closed. Write {close} after the last entry; "
-        f"a text that begins with {sign} needs quotes."
-    )
-    _, end = split(line)
+    message = _(
+        "The {sign} that opens here is never closed. Write {close} after the last entry; "
+        "a text that begins with {sign} needs quotes."
+    ).format(sign=sign, close=close)
+    end = split(line)[1]
     mended = f"{line[:end]}{close}{line[end:]}" if len(line) <= LONGEST_LINE else None
     return (stumble.begun_line, stumble.begun_column, message, 1), mended
 
@@ -250,21 +262,27 @@ def _spacing(number: int, lines: list[str], stumble: Stumble) -> Found | None:
             continue
         if dash := _NO_SPACE_DASH.match(line):
             right = f"{dash[1]}- {line[dash.end(1) + 1 :]}"
-            message = f'A space is missing after the dash. Write "{right.strip()}".'
+            message = _('A space is missing after the dash. Write "{right}".').format(
+                right=right.strip()
+            )
             return (at, dash.end(1) + 1, message, 1), right
         if (colon := _NO_SPACE_COLON.fullmatch(line)) and colon[2] in WORDS:
             right = f"{colon[1]}{colon[2]}: {colon[3]}"
-            message = f'A space is missing after the colon. Write "{right.strip()}".'
+            message = _('A space is missing after the colon. Write "{right}".').format(
+                right=right.strip()
+            )
             return (at, colon.end(2) + 1, message, 1), right
         bare = _NO_COLON.fullmatch(line.rstrip())
         if bare and bare[2] in WORDS and "could not find" in stumble.problem:
             right = f"{bare[1]}{bare[2]}: {bare[3] or ''}".rstrip()
-            message = f'A colon is missing after "{bare[2]}". Write "{right.strip()}".'
+            message = _('A colon is missing after "{word}". Write "{right}".').format(
+                word=bare[2], right=right.strip()
+            )
             return (at, bare.end(2) + 1, message, 1), right
     return None
 
 
-def _continued(_: int, lines: list[str], stumble: Stumble) -> Found | None:
+def _continued(_number: int, lines: list[str], stumble: Stumble) -> Found | None:
     """A text that goes on in the column of its key."""
     number = stumble.begun_line
     line = lines[number - 1]
@@ -278,11 +296,11 @@ def _continued(_: int, lines: list[str], stumble: Stumble) -> Found | None:
         above -= 1
     if above < 0 or after_dashes(lines[above]) != indent or line[indent : indent + 2] == "- ":
         return None
-    message = 'This line belongs to the text above: move it two spaces in, or use ">-".'
+    message = _('This line belongs to the text above: move it two spaces in, or use ">-".')
     return (number, indent + 1, message, len(line.strip())), f"  {line}"
 
 
-def _indentation(number: int, lines: list[str], __: Stumble) -> Found | None:
+def _indentation(number: int, lines: list[str], _stumble: Stumble) -> Found | None:
     """A line that does not stand where its neighbours do."""
     line = lines[number - 1]
     indent = len(line) - len(line.lstrip(" "))
@@ -291,24 +309,28 @@ def _indentation(number: int, lines: list[str], __: Stumble) -> Found | None:
         above -= 1
     if above < 0 or ":" not in line:
         return None
-    word, _, after = line.strip().partition(":")
+    word, _colon, after = line.strip().partition(":")
     if word not in WORDS and after.startswith(" ") and indent > after_dashes(lines[above]):
-        message = (
+        message = _(
             "A colon followed by a space starts a new key. A text that runs over several lines "
             "and holds a colon needs quotes around all of it."
         )
         return (number, line.index(": ") + 1, message, 1), line.replace(": ", " - ")
     if line.lstrip().startswith("- "):
         column = len(lines[above]) - len(lines[above].lstrip(" "))
-        what = "step"
+        message = N_(
+            "This line begins in column {indent}, the step above it in column {column}. "
+            "Keys of one step stand exactly below each other, and so do the steps of a list."
+        )
     else:
-        column, what = after_dashes(lines[above]), "key"
+        column = after_dashes(lines[above])
+        message = N_(
+            "This line begins in column {indent}, the key above it in column {column}. "
+            "Keys of one step stand exactly below each other, and so do the steps of a list."
+        )
     if column == indent:
         return None
-    message = (
-        f"This line begins in column {indent + 1}, the {what} above it in column {column + 1}. "
-        "Keys of one step stand exactly below each other, and so do the steps of a list."
-    )
+    message = _(message).format(indent=indent + 1, column=column + 1)
     return (number, indent + 1, message, max(1, len(line.strip()))), (
         f"{' ' * column}{line.lstrip(' ')}"
     )

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kiosk.language import N_, _
 from kiosk.script.model import Counts, Duration, Lengths
+from kiosk.script.problems import listed
 from kiosk.units import HOUR, MINUTE, SECOND
 
 LONGEST: Final = 2 * HOUR
@@ -31,7 +33,7 @@ _JOINED: Final = re.compile(
 )
 _PART_BREATHS: Final = re.compile(r"(\d{1,4})[.,]\d+\s*breaths?")
 _COMMA: Final = re.compile(r"(\d{1,4}),(\d)(\s*[a-z].*)")
-_EXAMPLE: Final = 'Write for example "30s", "1m30s" or "3 breaths"'
+_EXAMPLE: Final = N_('Write for example "30s", "1m30s" or "3 breaths"')
 
 
 def duration(text: str) -> Duration | str:
@@ -40,7 +42,9 @@ def duration(text: str) -> Duration | str:
     if breaths := _BREATHS.fullmatch(low):
         count = int(breaths[1])
         if not 1 <= count <= MOST_BREATHS:
-            return f'"{text}" is not between 1 and {MOST_BREATHS} breaths.'
+            return _('"{text}" is not between 1 and {most} breaths.').format(
+                text=text, most=MOST_BREATHS
+            )
         return Duration(breaths=count)
     total = 0.0
     at = 0
@@ -48,40 +52,54 @@ def duration(text: str) -> Duration | str:
         if part[2] in ("breath", "breaths"):
             break
         if part[2] not in UNITS:
-            return f'"{part[2]}" is not a unit of time. {_EXAMPLE}.'
+            return _('"{word}" is not a unit of time. {example}.').format(
+                word=part[2], example=_(_EXAMPLE)
+            )
         total += float(part[1]) * UNITS[part[2]]
         at = part.end()
     if at == 0 or low[at:].strip():
         return _not_a_duration(text, low)
     ms = round(total)
     if ms <= 0:
-        return f'"{text}" is no time at all; a length is above zero. {_EXAMPLE}.'
+        return _('"{text}" is no time at all; a length is above zero. {example}.').format(
+            text=text, example=_(_EXAMPLE)
+        )
     if ms > LONGEST:
-        return f'"{text}" is longer than two hours, the most a session may take.'
+        return _('"{text}" is longer than two hours, the most a session may take.').format(
+            text=text
+        )
     return Duration(ms=ms)
 
 
 def _not_a_duration(text: str, low: str) -> str:
     if clock := _CLOCK.fullmatch(low):
         if clock[3] is None:
-            return (
-                f'"{text}" can be read in two ways (and YAML reads it as a number). '
-                f'Write "{int(clock[1])}m{int(clock[2])}s".'
-            )
-        return f'"{text}" is written "{int(clock[1])}h{int(clock[2])}m{int(clock[3])}s" here.'
+            return _(
+                '"{text}" can be read in two ways (and YAML reads it as a number). Write "{right}".'
+            ).format(text=text, right=f"{int(clock[1])}m{int(clock[2])}s")
+        return _('"{text}" is written "{right}" here.').format(
+            text=text, right=f"{int(clock[1])}h{int(clock[2])}m{int(clock[3])}s"
+        )
     if part := _PART_BREATHS.fullmatch(low):
         whole = int(part[1])
-        fewer = f'"{_breaths(whole)}" or ' if whole else ""
-        return f'Breaths are whole: {fewer}"{_breaths(whole + 1)}".'
+        more = f'"{_breaths(whole + 1)}"'
+        right = listed([f'"{_breaths(whole)}"', more]) if whole else more
+        return _("Breaths are whole: {right}.").format(right=right)
     if comma := _COMMA.fullmatch(low):
-        return f'Write a point, not a comma: "{comma[1]}.{comma[2]}{comma[3]}".'
+        return _('Write a point, not a comma: "{right}".').format(
+            right=f"{comma[1]}.{comma[2]}{comma[3]}"
+        )
     if low in (".nan", "nan", ".inf", "inf", "-.inf", "+.inf"):
-        return f'"{text}" is not a length. {_EXAMPLE}.'
+        return _('"{text}" is not a length. {example}.').format(text=text, example=_(_EXAMPLE))
     if _NUMBER.fullmatch(low):
         if low.startswith("-"):
-            return f'"{text}" is below zero; a length is above zero. {_EXAMPLE}.'
-        return f'"{text}" has no unit. Write "{text}s" for seconds or "{text}m" for minutes.'
-    return f'"{text}" is not a length. {_EXAMPLE}.'
+            return _('"{text}" is below zero; a length is above zero. {example}.').format(
+                text=text, example=_(_EXAMPLE)
+            )
+        return _(
+            '"{text}" has no unit. Write "{text}s" for seconds or "{text}m" for minutes.'
+        ).format(text=text)
+    return _('"{text}" is not a length. {example}.').format(text=text, example=_(_EXAMPLE))
 
 
 def _breaths(count: int) -> str:
@@ -91,9 +109,9 @@ def _breaths(count: int) -> str:
 def lengths(text: str, breath_ms: int) -> Lengths | str:
     """Read a length, or a range of two such as ``20s..60s``; ``20..60s`` shares its unit."""
     if ".." in text and "..." not in text:
-        first, _, second = (part.strip() for part in text.partition(".."))
+        first, _dots, second = (part.strip() for part in text.partition(".."))
         if not first or not second:
-            return _half_a_range(first or second, "end" if first else "beginning")
+            return _half_a_range(first or second, lacks_end=bool(first))
         if _NUMBER.fullmatch(second):
             return range_of(text) or str(duration(second))
         high = duration(second)
@@ -105,7 +123,9 @@ def lengths(text: str, breath_ms: int) -> Lengths | str:
         if isinstance(low, str):
             return low
         if low.in_ms(breath_ms) > high.in_ms(breath_ms):
-            return f'The range runs backwards. Write "{second}..{first}".'
+            return _('The range runs backwards. Write "{second}..{first}".').format(
+                second=second, first=first
+            )
         return Lengths(low, high)
     one = duration(text)
     if isinstance(one, Duration):
@@ -117,7 +137,7 @@ def range_of(text: str) -> str:
     """What to say of two lengths that are joined as no range is: ``20s-60s``; or nothing."""
     low = text.strip().lower()
     if ".." in low and "..." not in low:
-        first, _, second = low.partition("..")
+        first, _dots, second = low.partition("..")
     elif joined := _JOINED.fullmatch(low):
         first, second = joined[1], joined[2]
     else:
@@ -128,27 +148,34 @@ def range_of(text: str) -> str:
         first += units[1] or "s"
     if not units[1]:
         second += units[0] or "s"
-    if isinstance(duration(first), str) or isinstance(duration(second), str):
+    low_end, high_end = duration(first), duration(second)
+    if isinstance(low_end, str) or isinstance(high_end, str):
         return ""
+    if low_end.ms > high_end.ms and not low_end.breaths | high_end.breaths:
+        first, second = second, first  # no advice runs backwards
     first, second = (re.sub(r"(?<=\d)\s+(?=[smh])", "", part) for part in (first, second))
-    return f'A range is written with two dots: "{first}..{second}".'
+    return _('A range is written with two dots: "{first}..{second}".').format(
+        first=first, second=second
+    )
 
 
-def _half_a_range(given: str, missing: str) -> str:
+def _half_a_range(given: str, *, lacks_end: bool) -> str:
     """A range that lacks one of its two ends."""
     example = "30s..60s"
     known = re.fullmatch(r"(\d{1,3})(\D*)", given)
     if known and (low := int(known[1])):
-        ends = (low, 2 * low) if missing == "end" else (-(-low // 2), low)
+        ends = (low, 2 * low) if lacks_end else (-(-low // 2), low)
         example = "..".join(f"{end}{known[2]}" for end in ends)
-    return f'The range has no {missing}. Write "{example}".'
+    if lacks_end:
+        return _('The range has no end. Write "{example}".').format(example=example)
+    return _('The range has no beginning. Write "{example}".').format(example=example)
 
 
 def counts(text: str) -> Counts | str:
     """Read a count from 1 to 100, or a range of two such as ``8..15``."""
     low, dots, high = (part.strip() for part in text.strip().partition(".."))
     if dots and bool(low) != bool(high):
-        return _half_a_range(low or high, "end" if low else "beginning")
+        return _half_a_range(low or high, lacks_end=bool(low))
     values = []
     for part in (low, high) if dots else (low,):
         value = _count(part, text)
@@ -158,7 +185,9 @@ def counts(text: str) -> Counts | str:
     if len(values) == 1:
         return Counts(values[0], values[0])
     if values[0] > values[1]:
-        return f'The range runs backwards. Write "{values[1]}..{values[0]}".'
+        return _('The range runs backwards. Write "{second}..{first}".').format(
+            second=values[1], first=values[0]
+        )
     return Counts(values[0], values[1])
 
 
@@ -166,11 +195,17 @@ def _count(part: str, text: str) -> int | str:
     if not re.fullmatch(r"\d{1,9}", part):
         joined = _JOINED.fullmatch(text.strip())
         if joined and joined[1].isdigit() and joined[2].isdigit():
-            return f'A range is written with two dots: "{joined[1]}..{joined[2]}".'
-        return f'"{text}" is not a count. Write a whole number such as 8, or a range such as 8..15.'
+            return _('A range is written with two dots: "{first}..{second}".').format(
+                first=joined[1], second=joined[2]
+            )
+        return _(
+            '"{text}" is not a count. Write a whole number such as 8, or a range such as 8..15.'
+        ).format(text=text)
     if len(part) > 1 and part.startswith("0"):
-        return f'"{part}" begins with 0, which YAML may read as another number. Write {int(part)}.'
+        return _(
+            '"{part}" begins with 0, which YAML may read as another number. Write {right}.'
+        ).format(part=part, right=int(part))
     value = int(part)
     if not 1 <= value <= MOST_ROUNDS:
-        return f'"{part}" is not between 1 and {MOST_ROUNDS}.'
+        return _('"{part}" is not between 1 and {most}.').format(part=part, most=MOST_ROUNDS)
     return value
