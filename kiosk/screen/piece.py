@@ -80,7 +80,7 @@ class Text(Piece):
         self._across = across
         self._down = down
         self._leading = leading
-        self._drawn: tuple[object, ...] = ()
+        self._made_for: tuple[object, ...] = ()
         """What has been drawn, and for which box: moving it needs no new texture."""
         with self.canvas:
             self._colour = Color(*rgba(colour))
@@ -118,14 +118,14 @@ class Text(Piece):
             self.fits = not self.text
             self._rectangle.texture = None
             self._rectangle.size = (0, 0)
-            self._drawn = ()
+            self._made_for = ()
             return
         wanted = (self.text, self.sizes, width, height)
-        if wanted != self._drawn:
+        if wanted != self._made_for:
             label = self._fitting(width, height)
             label.refresh()
             self._rectangle.texture = label.texture
-            self._drawn = wanted
+            self._made_for = wanted
         texture = self._rectangle.texture
         self.texture_size = tuple(texture.size)
         left = {"left": 0, "center": (width - texture.width) // 2, "right": width - texture.width}
