@@ -127,7 +127,7 @@ class Stage:
     def pin(self, digits):
         for digit in digits:
             self.screen.tap(self.page.keys[digit])
-        self.screen.tap(self.page.keys["OK"])
+        self.screen.tap(self.page.keys[_("OK")])
         self.settle()
 
     def play(self, name, plan=None):

@@ -20,7 +20,9 @@ ALLOWED: dict[str, set[str]] = {
     "panel": set(),
     "preferences": {"units"},
     "language": set(),
+    "why": {"language"},
     "catalogues": {"language"},
+    "dates": {"language"},
     "preference_files": {"preferences"},
     "clips": {"units"},
     "clock": {"units"},
@@ -35,9 +37,9 @@ ALLOWED: dict[str, set[str]] = {
     "ledger": {"dose", "language", "units"},
     "station": {"plan", "player", "preferences", "script", "units"},
     "reception": {"units"},
-    "care": {"dose", "language", "ledger", "plan", "reception", "report", "units"},
+    "care": {"dates", "dose", "language", "ledger", "plan", "reception", "report", "units"},
     "outline": {"language", "plan", "script", "station", "units"},
-    "settings": {"language", "script", "units"},
+    "settings": {"language", "script", "units", "why"},
     "suiting": {"preferences", "settings"},
     "events": {"player", "units"},
     "voice": {"clips", "plan", "units", "__init__"},
@@ -46,13 +48,15 @@ ALLOWED: dict[str, set[str]] = {
     "library": {
         "check", "files", "index", "language", "plan", "settings", "station", "units", "__init__",
     },
-    "files": {"check", "figures", "library", "plan", "script", "station", "units"},
+    "files": {
+        "check", "figures", "language", "library", "plan", "script", "station", "units", "why",
+    },
     "performance": {"clips", "clock", "plan", "player", "sound", "units"},
-    "report": set(),
+    "report": {"dates", "language"},
     "render": {"clips", "plan", "player", "sound", "units"},
     "screen": {
-        "figures", "language", "skeleton", "plan", "player", "preferences", "reception", "script",
-        "station", "units",
+        "dates", "figures", "language", "skeleton", "plan", "player", "preferences", "reception",
+        "script", "station", "units",
     },
     "terminal": {"language", "plan", "player", "station", "units"},
     "compose": {
@@ -69,13 +73,13 @@ ALLOWED: dict[str, set[str]] = {
     "preparing": {"clips", "dose", "plan", "script", "settings", "speaking", "units", "voice"},
     "doctor": {
         "care", "clips", "language", "ledger", "library", "panel", "preparing", "script",
-        "settings", "sound", "__init__",
+        "settings", "sound", "why", "__init__",
     },
     "cli": {
         "care", "catalogues", "check", "clips", "compose", "doctor", "dose", "events", "files",
         "language", "ledger", "library", "notify", "panel", "plan", "player", "preparing",
         "reception", "render", "report", "screen", "script", "settings", "terminal", "units",
-        "voice", "__init__",
+        "voice", "why", "__init__",
     },
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.care import telling
+from kiosk.care import telling, words
 from kiosk.care.cards import guest_card
 from kiosk.care.desk import NOT_SET_UP, Desk
 from kiosk.care.history import history, report_data
@@ -103,7 +103,7 @@ def _report(desk: Desk, request: Mapping[str, Any]) -> Json:
         zone,
         today_of(desk.records, zone),
         person=person.name,
-        station=desk.station,
+        station=_(words.STATIONS[desk.station]),
         language=current(),
     )
     return asdict(data)

@@ -45,7 +45,7 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
         "first_ms": N_("The first dose on a point: about 30 s (the article)."),
         "ceiling_ms": N_(
             "The longest dose: stop at one minute (Gemmell 2008; Fryer & Hodgson 2005 "
-            "used 60 s). An operator may raise it to HARD_CEILING_MS."
+            "used 60 s). An operator may raise it to 90 s."
         ),
         "gap_days": N_(
             "The greens that earn a step lie at most so many dose days apart (NHS "

@@ -10,6 +10,7 @@ from typing import Final
 from kiosk.care import policy_words, words
 from kiosk.care.history import doses
 from kiosk.care.records import Records
+from kiosk.dates import number_text
 from kiosk.dose.answer import Granted, Refused, Request, Why
 from kiosk.dose.events import Event, Practised, PressStarted, RangeStep, Refusal
 from kiosk.dose.explain import explain, point_words, when
@@ -267,21 +268,10 @@ def state(records: Records) -> tuple[tuple[str, str], ...]:
         (_("Record of doses"), _("in order") if health.ready else health.sentence),
     ]
     if writer is not None and health.ready:
-        rows.append((_("Entries"), _counted(writer.length)))
+        rows.append((_("Entries"), number_text(writer.length)))
         checked = _("in order") if writer.checked else _("not finished yet")
         rows.append((_("Last check of all"), checked))
     return tuple(rows)
-
-
-def _counted(count: int) -> str:
-    """A large number as it is read: 12,345 in English, 12.345 in Spanish."""
-    from babel.core import UnknownLocaleError  # noqa: PLC0415 -- only the operator's page
-    from babel.numbers import format_decimal  # noqa: PLC0415
-
-    try:
-        return format_decimal(count, locale=current())
-    except (UnknownLocaleError, ValueError):
-        return f"{count:,}"
 
 
 def policy(rule: Policy) -> tuple[tuple[str, str, str], ...]:

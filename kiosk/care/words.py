@@ -113,6 +113,12 @@ _ABOUT: Final[Mapping[About, str]] = MappingProxyType(
 )
 
 
+STATIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {"home": N_("at home"), "gym": N_("in a gym"), "clinic": N_("in a clinic"), "": ""}
+)
+"""Where a kiosk hangs, in a list."""
+
+
 def about(subject: About) -> str:
     """What a screening comes before."""
     return _(_ABOUT[subject])

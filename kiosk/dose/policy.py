@@ -93,7 +93,7 @@ class Policy:
 
     ceiling_ms: Millis = 60 * SECOND
     """The longest dose: stop at one minute (Gemmell 2008; Fryer & Hodgson 2005 used 60 s). An
-    operator may raise it to `HARD_CEILING_MS`."""
+    operator may raise it to 90 s."""
 
     gap_days: int = 3
     """The greens that earn a step lie at most so many dose days apart (NHS Inform: every few

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import IO
 
+from kiosk.dates import day_text
+from kiosk.language import N_, _, current, ngettext
 from kiosk.report.model import Entry, Pain, PointDoses, ReportData
 from kiosk.report.plots import dose_plot, pain_plot
 from kiosk.report.sheet import (
@@ -21,31 +23,29 @@ from kiosk.report.sheet import (
     Sheet,
 )
 
-NOTE = (
+NOTE = N_(
     "Not a medical device. This page is a record of practice, not a diagnosis. Numbers marked * "
     "are engineering choices to be signed off by a physiotherapist."
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _GAP = 16.0
 _LONGEST = 600
 """Characters of any one text."""
 _HALF = (INNER - _GAP) / 2
 _COLUMNS = (
-    ("Doses", 36.0),
-    ("First", 34.0),
-    ("Last", 34.0),
-    ("Most", 54.0),
-    ("Fine", 32.0),
-    ("Strong", 38.0),
-    ("Hurt", 30.0),
+    (N_("Doses"), 36.0),
+    (N_("First"), 34.0),
+    (N_("Last"), 34.0),
+    (N_("Most"), 54.0),
+    (N_("Fine"), 32.0),
+    (N_("Strong"), 38.0),
+    (N_("Hurt"), 30.0),
 )
 _NAME = 118.0
 
 
-def day_text(day: str) -> str:
+def _day(day: str) -> str:
     """A day as it is read: 22 Nov 2026."""
-    found = date.fromisoformat(day)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
+    return day_text(date.fromisoformat(day))
 
 
 class ReportPage:
@@ -70,7 +70,9 @@ class ReportPage:
 
     def draw(self, file: IO[bytes]) -> None:
         """Write the PDF."""
-        sheet = Sheet(file, f"Practice report: {_plain(self._data.person)}")
+        sheet = Sheet(
+            file, _("Practice report: {name}").format(name=_plain(self._data.person)), current()
+        )
         top = self._head(sheet)
         foot = self._foot(sheet)
         high = 150.0
@@ -81,47 +83,52 @@ class ReportPage:
         top = low - _GAP
         left = Box(MARGIN, foot + _GAP / 2, _HALF, top - foot - _GAP / 2)
         right = Box(MARGIN + _HALF + _GAP, left.low, _HALF, left.high)
-        _entries(sheet, left, "Refused", self._data.refusals, "Nothing was refused.")
-        _entries(
-            sheet, right, "Locks and operators' acts", self._data.acts, "Nothing was locked or set."
-        )
+        _entries(sheet, left, _("Refused"), self._data.refusals, _("Nothing was refused."))
+        acts, none = _("Locks and operators' acts"), _("Nothing was locked or set.")
+        _entries(sheet, right, acts, self._data.acts, none)
         sheet.finish()
 
     def _head(self, sheet: Sheet) -> float:
         data = self._data
         top = HEIGHT - MARGIN
-        sheet.text((MARGIN, top - 12), "Practice report", 12, bold=True, colour=ACCENT)
+        sheet.text((MARGIN, top - 12), _("Practice report"), 12, bold=True, colour=ACCENT)
         station = sheet.shortened(_plain(data.station), 9, INNER - 260)
-        made = f"Groundwork{f', {station}' if station else ''}, {day_text(data.made_on)}"
+        made = f"Groundwork{f', {station}' if station else ''}, {_day(data.made_on)}"
         size = 9.0
         sheet.text((MARGIN + INNER, top - 12), made, size, colour=QUIET, across="right")
         top -= 20
         person = _plain(data.person)
         size = max(12.0, sheet.fitted(person, 20, INNER, bold=True))
         top = sheet.squeezed(MARGIN, top, INNER, person, size, most=48, bold=True)
-        period = f"{day_text(data.first_day)} to {day_text(data.last_day)}"
+        period = _("{first} to {last}").format(first=_day(data.first_day), last=_day(data.last_day))
         top -= 12
         sheet.text((MARGIN, top), period, 10, colour=QUIET)
         sheet.rule((MARGIN, top - 8), (MARGIN + INNER, top - 8), 1.0)
         return top - 8 - _GAP * 0.8
 
     def _foot(self, sheet: Sheet) -> float:
-        policy = f"Policy in force: {_plain(self._data.policy) or 'not known'}"
+        policy = _("Policy in force: {policy}").format(
+            policy=_plain(self._data.policy) or _("not known")
+        )
         most = min(44.0, sheet.height_of(policy, 8, INNER))
-        top = MARGIN + most + sheet.height_of(NOTE, 8, INNER, bold=True)
+        top = MARGIN + most + sheet.height_of(_(NOTE), 8, INNER, bold=True)
         sheet.rule((MARGIN, top + 5), (MARGIN + INNER, top + 5), 1.0)
         low = sheet.squeezed(MARGIN, top, INNER, policy, 8, most=most, colour=QUIET)
-        sheet.paragraph(MARGIN, low, INNER, NOTE, 8, bold=True)
+        sheet.paragraph(MARGIN, low, INNER, _(NOTE), 8, bold=True)
         return top + 5
 
     def _practice(self, sheet: Sheet, box: Box) -> None:
-        top = _heading(sheet, box, "Practice")
+        top = _heading(sheet, box, _("Practice"))
         data = self._data
         days = (self._last - self._first).days + 1
-        said = f"Practised on {data.days_practised} of {days} {'day' if days == 1 else 'days'}."
+        said = ngettext(
+            "Practised on {n} of {of} day.", "Practised on {n} of {of} days.", days
+        ).format(n=data.days_practised, of=days)
         top = sheet.paragraph(box.left, top, box.width, said, 10) - 3
         if not data.practice:
-            sheet.paragraph(box.left, top, box.width, "No session was finished.", 9, colour=QUIET)
+            sheet.paragraph(
+                box.left, top, box.width, _("No session was finished."), 9, colour=QUIET
+            )
             return
         listed = sorted(data.practice, key=lambda each: (-each.times, each.session))
         line, wide = 12.5, box.width - 52
@@ -131,21 +138,23 @@ class ReportPage:
             last = at == len(listed) - 1
             if top - high < box.low + (0 if last else line):
                 rest = listed[at:]
-                said = f"and {len(rest)} more sessions, {sum(left.times for left in rest)} times"
+                said = _("and {n} more sessions, {times} times").format(
+                    n=len(rest), times=sum(left.times for left in rest)
+                )
                 sheet.text((box.left, top - line + 3), said, 9, colour=QUIET)
                 return
-            times = f"{each.times} {'time' if each.times == 1 else 'times'}"
+            times = ngettext("{n} time", "{n} times", each.times).format(n=each.times)
             sheet.text((box.right, top - line + 3), times, 9, across="right")
             sheet.squeezed(box.left, top, wide, name, 9, most=high)
             top -= high
 
     def _pain(self, sheet: Sheet, box: Box) -> None:
-        top = _heading(sheet, box, "Pain, 0 to 10")
+        top = _heading(sheet, box, _("Pain, 0 to 10"))
         answered = [
             each for each in self._data.pain if each.before is not None or each.after is not None
         ]
         if not answered:
-            sheet.paragraph(box.left, top, box.width, "Nobody was asked yet.", 9, colour=QUIET)
+            sheet.paragraph(box.left, top, box.width, _("Nobody was asked yet."), 9, colour=QUIET)
             return
         weekly = (self._last - self._first).days >= 120
         pain = by_week(answered) if weekly else [_values(each) for each in answered]
@@ -163,22 +172,25 @@ class ReportPage:
         row = min(34.0, 208.0 / max(1, min(len(points), 13)))
         shown = points if len(points) <= 13 else points[:12]
         head = Box(MARGIN, top - 20, INNER, 20)
-        low = _heading(sheet, head, "Doses, in seconds")
+        low = _heading(sheet, head, _("Doses, in seconds"))
         if not points:
-            return sheet.paragraph(MARGIN, low, INNER, "No point was pressed.", 9, colour=QUIET)
-        plot = INNER - _NAME - sum(width for _, width in _COLUMNS)
+            return sheet.paragraph(MARGIN, low, INNER, _("No point was pressed."), 9, colour=QUIET)
+        plot = INNER - _NAME - sum(width for _name, width in _COLUMNS)
         right = MARGIN + _NAME + plot
         low -= 9
         for name, width in _COLUMNS:
             right += width
-            sheet.text((right, low), name, 7.5, colour=QUIET, across="right")
-        for shape, word, colour, at in (
-            ("disc", "fine", ACCENT, 0.0),
-            ("diamond", "strong", AMBER, 36.0),
-            ("cross", "hurt", RED, 80.0),
+            size = sheet.fitted(_(name), 7.5, width - 2)
+            sheet.text((right, low), _(name), size, colour=QUIET, across="right")
+        at = MARGIN + _NAME
+        for shape, word, colour in (
+            ("disc", _("fine"), ACCENT),
+            ("diamond", _("strong"), AMBER),
+            ("cross", _("hurt"), RED),
         ):
-            sheet.mark(shape, (MARGIN + _NAME + at + 3, low + 2.4), 2.4, colour)
-            sheet.text((MARGIN + _NAME + at + 9, low), word, 7.5, colour=QUIET)
+            sheet.mark(shape, (at + 3, low + 2.4), 2.4, colour)
+            sheet.text((at + 9, low), word, 7.5, colour=QUIET)
+            at += 9 + sheet.width_of(word, 7.5) + 12
         low -= 4
         for point in shown:
             low -= row
@@ -186,7 +198,7 @@ class ReportPage:
             self._point(sheet, point, Box(MARGIN, low, INNER, row), plot)
         if len(shown) < len(points):
             low -= row
-            said = f"and {len(points) - len(shown)} more points"
+            said = _("and {n} more points").format(n=len(points) - len(shown))
             sheet.text((MARGIN, low + row / 2 - 3), said, 8, colour=QUIET)
         return low
 
@@ -200,7 +212,7 @@ class ReportPage:
         top = middle + (high + (10 if wide else 0)) / 2
         top = sheet.squeezed(box.left, top, _NAME - 8, name, 9, most=high, bold=True)
         if wide:
-            said = f"last {day_text(doses[-1].day)}" if doses else "not pressed"
+            said = _("last {day}").format(day=_day(doses[-1].day)) if doses else _("not pressed")
             sheet.text((box.left, top - 7.5), said, 7.5, colour=QUIET)
         area = Box(box.left + _NAME, box.low + 3, plot - 6, box.high - 6)
         dose_plot(sheet, area, point, (self._first, self._last))
@@ -210,11 +222,11 @@ class ReportPage:
             str(len(doses)),
             str(seconds[0]) if doses else "–",
             str(seconds[-1]) if doses else "–",
-            f"{max(seconds)} of {point.ceiling}" if doses else "–",
+            _("{n} of {of}").format(n=max(seconds), of=point.ceiling) if doses else "–",
             *(str(kinds.count(kind)) for kind in ("green", "amber", "red")),
         )
         right = box.left + _NAME + plot
-        for text, (_, width) in zip(cells, _COLUMNS, strict=True):
+        for text, (_name, width) in zip(cells, _COLUMNS, strict=True):
             right += width
             sheet.text((right, middle - 3), text, sheet.fitted(text, 9, width - 3), across="right")
 
@@ -265,9 +277,11 @@ def _entries(sheet: Sheet, box: Box, title: str, entries: Sequence[Entry], none:
         last = at == len(entries) - 1
         if top - high < box.low + (0 if last else more):
             left = len(entries) - at
-            sheet.text((box.left, top - 11), f"and {left} earlier", size, colour=QUIET)
+            sheet.text(
+                (box.left, top - 11), _("and {n} earlier").format(n=left), size, colour=QUIET
+            )
             return
-        sheet.text((box.left, top - size * 1.0), day_text(entry.day), size, colour=QUIET)
+        sheet.text((box.left, top - size * 1.0), _day(entry.day), size, colour=QUIET)
         sheet.squeezed(box.left + date_wide, top, wide, text, size, most=high - 2)
         top -= high
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from kiosk.dates import short_day_text
+from kiosk.language import _
 from kiosk.report.model import PointDoses
 from kiosk.report.sheet import ACCENT, AMBER, INK, LINE, QUIET, RED, Box, Point, Sheet
 
 _MARKS = {"green": ("disc", ACCENT), "amber": ("diamond", AMBER), "red": ("cross", RED)}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def _across(box: Box, days: tuple[date, date]) -> Callable[[date], float]:
@@ -39,8 +40,8 @@ def pain_plot(
         sheet.rule((plot.left, y), (plot.right, y))
         sheet.text((plot.left - 4, y - 2.6), str(value), 7.5, colour=QUIET, across="right")
     x = _across(plot, days)
-    before = [(x(day), value) for day, value, _ in pain if value is not None]
-    after = [(x(day), value) for day, _, value in pain if value is not None]
+    before = [(x(day), value) for day, value, _after in pain if value is not None]
+    after = [(x(day), value) for day, _before, value in pain if value is not None]
     looks = (before, "ring", INK, (2.5, 2.0)), (after, "disc", ACCENT, ())
     for answers, shape, colour, dash in looks:
         line = [(at, plot.low + plot.high * value / 10) for at, value in answers]
@@ -50,11 +51,12 @@ def pain_plot(
             sheet.mark(shape, point, radius, colour)
     top = box.top - 8
     sheet.mark("ring", (plot.left + 3, top + 2.4), 2.6, INK)
-    sheet.text((plot.left + 9, top), "before", 7.5, colour=QUIET)
-    sheet.mark("disc", (plot.left + 49, top + 2.4), 2.6, ACCENT)
-    sheet.text((plot.left + 55, top), "after", 7.5, colour=QUIET)
+    sheet.text((plot.left + 9, top), _("before"), 7.5, colour=QUIET)
+    at = plot.left + 9 + sheet.width_of(_("before"), 7.5) + 16
+    sheet.mark("disc", (at, top + 2.4), 2.6, ACCENT)
+    sheet.text((at + 6, top), _("after"), 7.5, colour=QUIET)
     if weekly:
-        sheet.text((plot.right, top), "means of each week", 7.5, colour=QUIET, across="right")
+        sheet.text((plot.right, top), _("means of each week"), 7.5, colour=QUIET, across="right")
     _name_days(sheet, plot, box.low + 2, days)
 
 
@@ -66,7 +68,7 @@ def _name_days(sheet: Sheet, plot: Box, low: float, days: tuple[date, date]) -> 
     edge = -1e9
     for part in range(parts + 1):
         day = days[0] + timedelta(days=round(count * part / parts))
-        text = f"{day.day} {_MONTHS[day.month - 1]}"
+        text = short_day_text(day)
         wide = sheet.width_of(text, 7.5)
         left = min(max(x(day) - wide / 2, plot.left), plot.right - wide)
         if left > edge:

@@ -74,12 +74,13 @@ class Sheet:
     Args:
         file: Where the PDF is written, opened for bytes.
         title: The document's title, as a reader's window shows it.
+        language: The tag of the language it is in, for whoever reads it aloud.
     """
 
-    def __init__(self, file: Any, title: str) -> None:
+    def __init__(self, file: Any, title: str, language: str) -> None:
         self._regular, self._bold = _fonts()
         # The same report is the same file, byte for byte.
-        self._canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, lang="en")
+        self._canvas = Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, lang=language)
         self._canvas.setTitle(title)
         self._canvas.setCreator("Groundwork")
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from kiosk.language import _
 from kiosk.report.model import ReportData
 
 
@@ -16,7 +17,7 @@ class ReportError(Exception):
 
 
 def write_report(data: ReportData, path: Path) -> None:
-    """Write the report, whole or not at all; only its owner can read it.
+    """Write the report in the language in force, whole or not at all; only its owner can read it.
 
     Raises:
         ReportError: It cannot be written there; the message says why and what to do.
@@ -28,13 +29,19 @@ def write_report(data: ReportData, path: Path) -> None:
         raise ValueError(f"The report begins {data.first_day}, after its end {data.last_day}.")
     page = ReportPage(data)
     if path.is_dir():
-        raise ReportError(f"{path} is a folder: name a file for the report, such as report.pdf.")
+        raise ReportError(
+            _("{path} is a folder: name a file for the report, such as report.pdf.").format(
+                path=path
+            )
+        )
     try:
         handle, beside = tempfile.mkstemp(prefix=".report-", suffix=".pdf", dir=path.parent)
     except OSError as error:
         raise ReportError(
-            f"The report cannot be written into {path.parent}: {error.strerror}; "
-            "name a folder that you may write to."
+            _(
+                "The report cannot be written into {folder}: {reason}; "
+                "name a folder that you may write to."
+            ).format(folder=path.parent, reason=error.strerror)
         ) from error
     try:
         with os.fdopen(handle, "wb") as file:
@@ -44,8 +51,10 @@ def write_report(data: ReportData, path: Path) -> None:
         Path(beside).replace(path)
     except OSError as error:
         raise ReportError(
-            f"The report cannot be written to {path}: {error.strerror}; "
-            "free some space or name another file."
+            _(
+                "The report cannot be written to {path}: {reason}; "
+                "free some space or name another file."
+            ).format(path=path, reason=error.strerror)
         ) from error
     finally:
         with suppress(FileNotFoundError):

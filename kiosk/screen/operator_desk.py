@@ -184,8 +184,9 @@ class Desk:
         )
 
     def _clock(self) -> None:
-        now = datetime.now().astimezone()
-        shown = now.strftime("%A %-d %B %Y, %H:%M %Z")
+        from kiosk.dates import moment_text  # noqa: PLC0415  it loads what knows every language
+
+        shown = moment_text(datetime.now().astimezone())
         self._sure(
             _(words.CLOCK_QUESTION),
             _(words.CLOCK_TEXT).format(now=shown),
