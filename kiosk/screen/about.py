@@ -5,60 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kiosk.language import _
-from kiosk.screen import theme, words
-from kiosk.screen.card import facts
+from kiosk.screen import theme, words, words_home
+from kiosk.screen.card import Pill, facts
+from kiosk.screen.chip import Arrow
 from kiosk.screen.keys import Key
-from kiosk.screen.page import Column, Notice, Page, Paragraph, Row
+from kiosk.screen.page import Column, Notice, Paragraph, Row
+from kiosk.screen.people_choose import FocusPage
 from kiosk.screen.picture import Picture
 from kiosk.screen.piece import Text
 from kiosk.screen.shapes import Panel
+from kiosk.screen.strip import Strip
 from kiosk.screen.theme import Mood, Sizes
 from kiosk.screen.touch import Button, Scroller
-from kiosk.station import About, Item
+from kiosk.station import About
 
 
-class ItemRow(Row):
-    """One line of what will happen, with its small figure."""
+class AboutPage(FocusPage):
+    """One session, before it is started.
 
-    def __init__(self, item: Item, sizes: Sizes, mood: Mood) -> None:
-        super().__init__()
-        self._sizes = sizes
-        self._picture: Picture | None = None
-        if item.figure:
-            self._picture = Picture(mood, radius=sizes.radius * 0.5, later=True)
-            self._picture.show(item.figure, mood)
-            self.add_widget(self._picture)
-        self.label = Text(item.text, sizes=sizes.steps(sizes.body), down="bottom")
-        self.detail = Text(
-            item.detail, sizes=sizes.steps(sizes.small), colour=theme.QUIET, down="top"
-        )
-        self.add_widget(self.label)
-        self.add_widget(self.detail)
-
-    def height_for(self, width: float) -> float:
-        """As high as its picture or its words."""
-        inner = width - self._indent()
-        words_high = self.label.height_for(inner) + self.detail.height_for(inner)
-        return max(words_high, self._sizes.body * 3.1)
-
-    def arrange(self) -> None:
-        """The picture left, the words in the middle of its height."""
-        indent = self._indent()
-        if self._picture is not None:
-            high = min(self.height, self._sizes.body * 3.1)
-            self._picture.place(self.x, self.center_y - high / 2, indent - self._sizes.gap, high)
-        inner = self.width - indent
-        first, second = self.label.height_for(inner), self.detail.height_for(inner)
-        low = self.center_y - (first + second) / 2
-        self.label.place(self.x + indent, low + second, inner, first)
-        self.detail.place(self.x + indent, low, inner, second)
-
-    def _indent(self) -> float:
-        return self._sizes.body * 5.0 + self._sizes.gap
-
-
-class AboutPage(Page):
-    """One session, before it is started."""
+    Attributes:
+        strip: Its steps along its time.
+        start: None where it cannot be played; `refusal` says why then.
+        star: Makes it a favourite, and no favourite any more.
+        more: Moves the text on, where it is longer than its place.
+    """
 
     name = "about"
 
@@ -67,37 +37,43 @@ class AboutPage(Page):
         sizes: Sizes,
         about: About,
         *,
+        favourite: bool = False,
+        press: str = "",
         on_start: Callable[[], None],
+        on_favourite: Callable[[bool], None] = lambda _yes: None,
         on_home: Callable[[], None],
     ) -> None:
-        super().__init__(sizes)
+        super().__init__(sizes, on_home)
         card = about.card
         mood = theme.mood_of_kind(card.kind)
-        self._on_start, self._on_home = on_start, on_home
+        self._on_start, self._on_favourite = on_start, on_favourite
+        self._favourite = favourite
         self.picture = Picture(mood, radius=sizes.radius)
         self.picture.show(card.figure, mood)
+        self._kind = Pill(sizes)
+        self._kind.show(str(card.kind), words.kind_name(card.kind), mood.ink)
         self.title = Text(card.title, sizes=sizes.steps(sizes.title), bold=True, down="top")
-        self.facts = Text(
-            facts(card, needs=False), sizes=sizes.steps(sizes.body), colour=theme.QUIET
+        self.facts = Text(facts(card), sizes=sizes.steps(sizes.body), bold=True, down="top")
+        self.press_words = Text(
+            press, sizes=sizes.steps(sizes.body), colour=theme.ACCENT, bold=True, down="top"
         )
         self.summary = Text(card.summary, sizes=sizes.steps(sizes.body), down="top")
         self._sheet = Panel(colour=theme.CARD, radius=sizes.radius)
-        self.scroller = Scroller(sizes)
-        self.column = Column(sizes.gap * 0.8)
+        self.scroller = Scroller(sizes, self._read)
+        self.column = Column(sizes.gap * 0.6)
         self.column.fill(tuple(_rows(about, sizes, mood)))
         self.scroller.add_widget(self.column)
+        self.more = Arrow("down", self._read_on, sizes)
+        self.strip = Strip(about.items, card.total_ms, sizes, mood)
         self.home = Button(_(words.HOME), on_home, sizes, sign="home")
+        self.star = Button("", self._turn_favourite, sizes)
+        self._show_star()
         self.start: Button | None = None
         self.refusal: Notice | None = None
-        self.add(
-            self.picture,
-            self.title,
-            self.facts,
-            self.summary,
-            self._sheet,
-            self.scroller,
-            self.home,
-        )
+        self.add(self.picture, self._kind, self.title, self.facts, self.press_words, self.summary)
+        self.add(self._sheet, self.scroller, self.home, self.star)
+        if about.items:
+            self.add(self.strip)
         if card.refusal:
             self.refusal = Notice(card.refusal, sizes, size=sizes.lead, heading=_(words.NOT_YET))
             self.add(self.refusal)
@@ -107,67 +83,132 @@ class AboutPage(Page):
             )
             self.add(self.start)
 
+    # What is done
+
     def key(self, key: Key) -> None:
-        """The main key starts, the arrows move the text."""
-        if key is Key.GO and self.start is not None:
-            self._on_start()
-        elif key is Key.LEAVE:
-            self._on_home()
-        elif key in {Key.DOWN, Key.NEXT}:
-            self.scroller.page(1)
-        elif key in {Key.UP, Key.BACK}:
-            self.scroller.page(-1)
+        """The main key starts until the arrows have moved the frame to something else."""
+        if key is Key.GO and self._at is None:
+            if self.start is not None:
+                self._on_start()
+        else:
+            super().key(key)
+
+    def _turn_favourite(self) -> None:
+        self._favourite = not self._favourite
+        self._show_star()
+        self._on_favourite(self._favourite)
+
+    def _show_star(self) -> None:
+        text = words_home.IS_FAVOURITE if self._favourite else words_home.FAVOURITE
+        self.star.show(_(text), "star" if self._favourite else "plus")
+
+    def _read_on(self) -> None:
+        """Further down; from the end back to the beginning."""
+        scroller = self.scroller
+        if scroller.offset >= scroller.reach:
+            scroller.move_to(0)
+        else:
+            scroller.page(1)
+
+    def _read(self) -> None:
+        scroller = self.scroller
+        self.more.turn("up" if scroller.offset >= scroller.reach > 0 else "down")
+
+    # Boxes
 
     def arrange(self) -> None:
-        """Figure and title on one side, the text on the other, the buttons below."""
+        """Above what it is and what to take care of, below what will happen, at the foot start."""
         margin, gap = self.sizes.margin, self.sizes.gap
         inner = self.width - 2 * margin
         foot = self._arrange_foot(margin, inner)
         low, high = foot + gap, self.top - margin * 0.7
+        steps = bool(self.strip.parent)
         if self.sizes.portrait:
-            picture = (high - low) * 0.36
+            picture = (high - low) * 0.18
             self.picture.place(margin, high - picture, inner, picture)
-            below = self._arrange_title(margin, high - picture - gap, inner)
-            self._arrange_text(margin, low, inner, below - gap - low)
-            return
-        left = inner * 0.46
-        title: float = self.title.height_for(left) + self.facts.height_for(left)
-        title += self.summary.height_for(left) + 1.6 * gap
-        picture = max((high - low) * 0.32, high - low - title)
-        self.picture.place(margin, high - picture, left, picture)
-        self._arrange_title(margin, high - picture - gap, left, low)
-        self._arrange_text(margin + left + 1.5 * gap, low, inner - left - 1.5 * gap, high - low)
+            strip = (high - low) * 0.34 if steps else 0.0
+            room = (high - low - picture - strip) * 0.5
+            below = self._arrange_title(margin, high - picture - gap, inner, room)
+            self.strip.place(margin, low, inner, strip)
+            bottom = low + strip + (gap if strip else 0)
+            self._arrange_text(margin, bottom, inner, below - gap - bottom)
+        else:
+            strip = (high - low) * 0.54 if steps else 0.0
+            self.strip.place(margin, low, inner, strip)
+            bottom = low + strip + (gap if strip else 0)
+            self._arrange_upper(margin, inner, bottom, high)
+        self.targets = [
+            *([self.start] if self.start is not None else []),
+            *([self.strip.on, self.strip.back] if steps and self.strip.many else []),
+            *([self.more] if self.more.parent is not None else []),
+            self.star,
+            self.home,
+        ]
+
+    def _arrange_upper(self, left: float, inner: float, low: float, high: float) -> None:
+        """On a wide window: the picture where there is room, the title, the text."""
+        gap, tall = self.sizes.gap, high - low
+        text = inner * 0.5
+        about = inner - text - gap * 1.5
+        picture = 0.0
+        if tall > self.sizes.lead * 8.0 and inner > self.sizes.lead * 30:
+            picture = min(tall * 1.15, inner * 0.27)
+            text = inner * 0.42
+            about = inner - text - picture - gap * 3
+        if not picture and self.picture.parent is not None:
+            self.remove_widget(self.picture)
+        self.picture.place(left, low, picture, tall if picture else 0)
+        at = left + picture + (gap * 1.5 if picture else 0)
+        self._arrange_title(at, high, about, tall)
+        self._arrange_text(left + inner - text, low, text, tall)
 
     def _arrange_foot(self, margin: float, inner: float) -> float:
         gap, target = self.sizes.gap, self.sizes.target
         low = self.y + margin * 0.7
-        home = max(target * 1.35, inner * 0.18)
-        rest = self.width - margin - (margin + home + gap)
+        side = max(target * 1.35, inner * 0.18)
+        rest = inner - 2 * (side + gap)
         high: float = target
         if self.refusal is not None:
             high = max(target, min(self.refusal.height_for(rest), self.height * 0.3))
-        self.home.place(margin, low, home, high)
+        self.home.place(margin, low, side, high)
+        self.star.place(margin + side + gap, low, side, high)
         for piece in (self.start, self.refusal):
             if piece is not None:
-                piece.place(margin + home + gap, low, rest, high)
+                piece.place(margin + 2 * (side + gap), low, rest, high)
         return low + high
 
-    def _arrange_title(self, left: float, top: float, width: float, low: float = 0.0) -> float:
-        """Title, facts and summary below one another; returns where they end."""
-        gap = self.sizes.gap
-        room = top - low
-        title = min(self.title.height_for(width), room * 0.5)
-        self.title.place(left, top - title, width, title)
-        top -= title + gap * 0.2
-        line = min(self.facts.height_for(width), room * 0.25)
-        self.facts.place(left, top - line, width, line)
-        top -= line + gap * 0.4
-        summary = min(self.summary.height_for(width), max(0.0, top - low))
-        self.summary.place(left, top - summary, width, summary)
-        return top - summary
+    def _arrange_title(self, left: float, top: float, width: float, room: float) -> float:
+        """Kind, title, facts and summary below one another; returns where they end."""
+        gap, low = self.sizes.gap, top - room
+        top = self._kind.stand(left, top, width) - gap * 0.4
+        for piece, share, after in (
+            (self.title, 0.5, 0.2),
+            (self.press_words, 0.6, 0.2),
+            (self.facts, 0.9, 0.2),
+            (self.summary, 1.0, 0.0),
+        ):
+            wanted = piece.height_for(width) + 1 if piece.text else 0
+            if piece is self.title and wanted and piece.line_width() * 0.74 <= width:
+                # One line, a little smaller where it must be, is better than two.
+                wanted = round(self.sizes.title * 1.3)
+            high = min(wanted, max(0.0, (top - low) * share))
+            if piece is self.summary and high < wanted * 0.7:
+                high = 0.0  # no room to read it in
+            piece.place(left, top - high, width, high)
+            top -= high + gap * after
+        return top
 
     def _arrange_text(self, left: float, low: float, width: float, height: float) -> None:
-        inset = self.sizes.gap * 1.2
+        inset, gap = self.sizes.gap * 1.2, self.sizes.gap
+        target = self.sizes.target
+        full = self.column.height_for(width - 2 * inset) + inset
+        beyond = full > height - inset
+        if beyond and self.more.parent is None:
+            self.add_widget(self.more)
+        elif not beyond and self.more.parent is not None:
+            self.remove_widget(self.more)
+        self.more.place(left + width - target, low, target, height)
+        width -= target + gap if beyond else 0
         self._sheet.place(left, low, width, height)
         self.scroller.place(left + inset / 2, low + inset / 2, width - inset, height - inset)
         inner = self.scroller.width - inset
@@ -176,29 +217,28 @@ class AboutPage(Page):
             self.scroller.x + inset / 2, self.scroller.top - tall + inset / 2, inner, tall - inset
         )
         self.scroller.extend(tall)
+        self._read()
 
 
 def _rows(about: About, sizes: Sizes, mood: Mood) -> Iterator[Row]:
+    """What to read before it begins, what matters most first."""
+
     def heading(text: str, above: float) -> Paragraph:
         return Paragraph(text, sizes, size=sizes.body, bold=True, above=above, colour=mood.ink)
 
     def paragraph(text: str) -> Paragraph:
         return Paragraph(text, sizes, size=sizes.body)
 
-    above = sizes.gap * 0.9
-    if about.note:
-        yield Notice(about.note, sizes)
-    yield heading(_(words.YOU_NEED), 0.0)
+    above = sizes.gap * 0.7
+    if about.cautions:
+        yield Notice("\n".join(about.cautions), sizes, heading=_(words.TAKE_CARE))
+    yield heading(_(words.YOU_NEED), above if about.cautions else 0.0)
     yield paragraph(words.title_case(", ".join(about.card.equipment)) or _(words.NOTHING_NEEDED))
     if about.position:
         yield heading(_(words.POSITION), above)
         yield paragraph(words.title_case(about.position))
-    if about.cautions:
-        yield Notice("\n".join(about.cautions), sizes, heading=_(words.TAKE_CARE), above=above)
-    if about.items:
-        yield heading(_(words.WHAT_HAPPENS), above)
-        for item in about.items:
-            yield ItemRow(item, sizes, mood)
+    if about.note:
+        yield Notice(about.note, sizes, above=above)
     if about.focus:
         yield heading(_(words.GOOD_FOR), above)
         yield paragraph(words.title_case(", ".join(about.focus)))

@@ -2,29 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import ceil
 
 from kiosk.language import _
-from kiosk.screen import theme, words
+from kiosk.screen import theme, words, words_home
 from kiosk.screen.picture import Picture
 from kiosk.screen.piece import Piece, Text
 from kiosk.screen.shapes import Frame, Panel, Sign
-from kiosk.screen.theme import Sizes
+from kiosk.screen.shelf import Press
+from kiosk.screen.theme import Colour, Sizes
 from kiosk.screen.touch import Pressable, Scroller
 from kiosk.station import Card
 
+_PICTURE_SHARE = 0.56
+"""How high a card's picture is, of the card's width."""
 
-def facts(card: Card, *, needs: bool = True) -> str:
-    """How long a session is, what for, and what it `needs`, in one line."""
-    equipment = ", ".join(card.equipment) if needs else ""
+
+def facts(card: Card) -> str:
+    """How long a session is and what it needs, in one line."""
     parts = [
         words.length_range(card.total_ms, max(card.highest_ms, card.total_ms)),
-        words.kind_name(card.kind),
-        *([equipment] if equipment else []),
+        ", ".join(card.equipment) or _(words.NOTHING_NEEDED),
     ]
     # A massage that cannot be played has no length yet: its seconds are granted, not written.
     return " · ".join(parts[1:] if card.refusal and not card.total_ms else parts)
+
+
+class Pill(Piece):
+    """A sign and a word on a ground of their own: what kind of session it is, or that it is due."""
+
+    def __init__(self, sizes: Sizes, ground: Colour = theme.LISTEN.ink) -> None:
+        super().__init__()
+        self.high = round(sizes.small * 1.75)
+        self._panel = Panel(colour=ground, radius=self.high / 2)
+        self._sign = Sign("", theme.CARD)
+        self.word = Text(sizes=sizes.steps(sizes.small), colour=theme.CARD, bold=True)
+        for piece in (self._panel, self._sign, self.word):
+            self.add_widget(piece)
+
+    def show(self, sign: str, word: str, ground: Colour) -> None:
+        """Show another word with its sign."""
+        self._panel.paint(ground)
+        self._sign.show(sign)
+        self.word.show(word)
+
+    def stand(self, left: float, top: float, width: float) -> float:
+        """Take a place, as wide as the word but no wider than `width`; returns the lower edge."""
+        if not self.word.text:
+            self.place(left, top, 0, 0)
+            return top
+        wide = min(width, self.word.line_width() + 2 + self.high * 1.9)
+        self.place(left, top - self.high, wide, self.high)
+        return top - self.high
+
+    def arrange(self) -> None:
+        """The sign left, the word beside it."""
+        high = self.height
+        self._panel.place(*self.pos, *self.size)
+        sign = high * 0.56
+        self._sign.place(self.x + high * 0.45, self.center_y - sign / 2, sign, sign)
+        left = self.x + high * 1.25
+        self.word.place(left, self.y, max(0, self.right - high * 0.55 - left), high)
 
 
 class CardView(Pressable):
@@ -34,6 +73,7 @@ class CardView(Pressable):
         super().__init__(self._open)
         self._sizes = sizes
         self._open_session = on_open
+        self._shown: tuple[object, ...] = ()
         self.card: Card | None = None
         self.due = False
         self.focused = False
@@ -43,34 +83,73 @@ class CardView(Pressable):
             colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
         )
         self._picture = Picture(theme.LISTEN, radius=sizes.radius * 0.7, later=True)
+        self.kind = Pill(sizes)
+        self.plan = Pill(sizes, theme.ACCENT)
+        self.star = Sign("", theme.ACCENT)
         self.title = Text(sizes=sizes.steps(sizes.lead), bold=True, leading=1.0)
         self.facts = Text(sizes=sizes.steps(sizes.small), colour=theme.QUIET, down="top")
-        self.not_yet = Text(sizes=sizes.steps(sizes.small), colour=theme.WARNING_INK, bold=True)
-        self.plan = Text(sizes=sizes.steps(sizes.small), colour=theme.ACCENT, bold=True)
-        self._tick = Sign("", theme.ACCENT)
+        self.not_yet = Text(sizes=sizes.steps(sizes.small), colour=theme.STOPPED.ink, bold=True)
+        self.press_words = Text(sizes=sizes.steps(sizes.small), bold=True)
+        self._press_sign = Sign("", theme.ACCENT)
         for piece in (
             self._panel,
             self._picture,
+            self.kind,
+            self.plan,
+            self.star,
             self.title,
             self.facts,
             self.not_yet,
-            self.plan,
-            self._tick,
+            self.press_words,
+            self._press_sign,
         ):
             self.add_widget(piece)
 
-    def show(self, card: Card, *, due: bool = False) -> None:
-        """Become the card of a session; `due` where it is on the plan today."""
-        if card == self.card and due == self.due:
+    def show(
+        self,
+        card: Card,
+        *,
+        due: bool = False,
+        favourite: bool = False,
+        press: Press | None = None,
+    ) -> None:
+        """Become the card of a session.
+
+        Args:
+            card: The session.
+            due: Whether it is on the plan today.
+            favourite: Whether who is here likes it.
+            press: Whether its points may be pressed now; None where it has none, or where nobody
+                knows yet.
+        """
+        wanted = (card, due, favourite, press)
+        if wanted == self._shown:
             return
-        self.card, self.due = card, due
-        self.plan.show(_(words.ON_YOUR_PLAN) if due else "")
-        self._tick.show("check" if due else "")
+        self._shown, self.card, self.due = wanted, card, due
+        mood = theme.mood_of_kind(card.kind)
+        self.kind.show(str(card.kind), words.kind_name(card.kind), mood.ink)
+        self.plan.show("check" if due else "", _(words_home.DUE_TODAY) if due else "", theme.ACCENT)
+        self.star.show("star" if favourite else "")
         self.title.show(card.title)
         self.facts.show(card.refusal or facts(card))
         self.not_yet.show(_(words.NOT_YET) if card.refusal else "")
-        self._picture.show(card.figure, theme.mood_of_kind(card.kind))
+        self._show_press(None if card.refusal else press)
+        self._picture.show(card.figure, mood)
         self.again()
+
+    def _show_press(self, press: Press | None) -> None:
+        if press is None:
+            self.press_words.show("")
+            self._press_sign.show("")
+            return
+        if press.ready:
+            sign, colour = "check", theme.ACCENT
+        elif press.locked:
+            sign, colour = "lock", theme.STOPPED.ink
+        else:
+            sign, colour = "rest", theme.QUIET
+        self._press_sign.show(sign, colour)
+        self.press_words.show(words_home.press_words(press), colour)
 
     def focus(self, *, focused: bool) -> None:
         """Show whether the keys would open this one."""
@@ -87,7 +166,7 @@ class CardView(Pressable):
         self._panel.paint(theme.STONE if pressed else theme.CARD, theme.LINE)
 
     def arrange(self) -> None:
-        """A picture above, words below."""
+        """A picture above with the kind on it, words below."""
         gap = self._sizes.gap
         inner = self.width - 2 * gap
         self._frame.place(*self.pos, *self.size)
@@ -97,23 +176,40 @@ class CardView(Pressable):
         single = self.title.line_width() * 0.74 <= inner
         title = self._sizes.lead * (1.4 if single else 2.5)
         refused = bool(self.not_yet.text)
-        # Room for two lines even where one will do: so the pictures of a row are in line.
-        small = line * (3 if refused else 2)
-        low = self.y + gap * 0.8
-        planned = line if self.due else 0.0
-        tick = planned * 0.6
-        self._tick.place(self.x + gap, low + (planned - tick) / 2, tick, tick)
-        self.plan.place(
-            self.x + gap + tick * 1.5, low, inner - tick * 1.5 if planned else 0, planned
+        low = self.y + gap * 0.6
+        low = self._arrange_plan(low, inner)
+        pressed = line * 1.1 if self.press_words.text else 0.0
+        sign = pressed * 0.62
+        self._press_sign.place(self.x + gap, low + (pressed - sign) / 2, sign, sign)
+        self.press_words.place(
+            self.x + gap + sign * 1.6, low, inner - sign * 1.6 if pressed else 0, pressed
         )
-        low += planned
+        low += pressed
+        # Room for two lines even where one will do: so the pictures of a row are in line.
+        taken = pressed or (low > self.y + gap)
+        small = line * (3 if refused else 1.2 if taken else 2)
         self.facts.place(self.x + gap, low, inner, small)
         low += small
         self.not_yet.place(self.x + gap, low, inner if refused else 0, line)
         low += line if refused else gap * 0.1
         self.title.place(self.x + gap, low, inner, title)
-        low += title + gap * 0.4
+        low += title + gap * 0.3
         self._picture.place(self.x + gap / 2, low, self.width - gap, self.top - gap / 2 - low)
+        self._arrange_marks(gap)
+
+    def _arrange_plan(self, low: float, inner: float) -> float:
+        """At the foot, where it is due; returns where what is above begins."""
+        high = self.plan.high if self.due else 0.0
+        self.plan.stand(self.x + self._sizes.gap, low + high, inner)
+        return low + high + (self._sizes.gap * 0.3 if high else 0.0)
+
+    def _arrange_marks(self, gap: float) -> None:
+        """On the picture's ground: the kind left, the star right."""
+        left, top = self.x + gap, self.top - gap
+        star = self._sizes.small * 1.9
+        self.star.place(self.right - gap - star, top - star, star, star)
+        wide = self.width - 2 * gap - (star + gap / 2 if self.star.name else 0)
+        self.kind.stand(left, top, wide)
 
     def _open(self) -> None:
         if self.card is not None:
@@ -131,19 +227,27 @@ class CardGrid(Piece):
     multiplication, so the number of sessions does not matter.
     """
 
-    def __init__(self, sizes: Sizes, on_open: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        sizes: Sizes,
+        on_open: Callable[[str], None],
+        on_move: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__()
         self._sizes = sizes
         self._on_open = on_open
+        self._on_move = on_move
         self._cards: Sequence[Card] = ()
         self._due: Collection[str] = ()
+        self._favourites: Collection[str] = ()
+        self._presses: Mapping[str, Press] = {}
         self._views: dict[int, CardView] = {}
         self._spare: list[CardView] = []
         self._focus: int | None = None
         self._across = 1
         self._row = 1.0
         self._sheet = _Sheet()
-        self.scroller = Scroller(sizes, self._show_those_in_sight, clipped=False)
+        self.scroller = Scroller(sizes, self._moved, clipped=False)
         self.scroller.add_widget(self._sheet)
         self.add_widget(self.scroller)
 
@@ -162,12 +266,42 @@ class CardGrid(Piece):
         """Whether the frame has nothing above it."""
         return self._focus is None or self._focus < self._across
 
-    def show(self, cards: Sequence[Card], due: Collection[str] = ()) -> None:
-        """Show other cards, from where the grid stands; those in `due` are marked."""
-        self._cards, self._due = cards, due
+    @property
+    def cards(self) -> Sequence[Card]:
+        """All cards, in sight or not."""
+        return self._cards
+
+    @property
+    def at_first(self) -> bool:
+        """Whether the frame stands on the first card."""
+        return self._focus == 0
+
+    @property
+    def focused_x(self) -> float:
+        """The middle of the card that the keys would open, from the left of the page."""
+        view = self._views.get(-1 if self._focus is None else self._focus)
+        return float(view.center_x) if view is not None else 0.0
+
+    def show(
+        self,
+        cards: Sequence[Card],
+        *,
+        due: Collection[str] = (),
+        favourites: Collection[str] = (),
+        presses: Mapping[str, Press] | None = None,
+    ) -> None:
+        """Show other cards, from where the grid stands, with the marks of who is here."""
+        self._cards, self._due, self._favourites = cards, due, frozenset(favourites)
+        self._presses = presses or {}
         if self._focus is not None:
             self._focus = min(self._focus, len(cards) - 1) if cards else None
         self.again()
+
+    def mark(self, presses: Mapping[str, Press]) -> None:
+        """Show which massages may be now: it is known a moment after the cards are."""
+        if presses != self._presses:
+            self._presses = presses
+            self._show_those_in_sight()
 
     def move_focus(self, across: int = 0, down: int = 0) -> None:
         """Move the frame by so many cards and rows; the first move only shows it."""
@@ -193,10 +327,12 @@ class CardGrid(Piece):
     def arrange(self) -> None:
         """Work out the grid, and show what is in sight."""
         gap = self._sizes.gap
-        unit = self._sizes.lead * 10.3
+        unit = self._sizes.lead * 9.0
         self._across = max(1, int((self.width + gap) / (unit + gap)))
-        self._row = round(self._card_width() * 0.5 + self._sizes.lead * 1.4 + self._sizes.small * 3)
-        self._row += round(gap * 2)
+        wide = self._card_width()
+        row = wide * _PICTURE_SHARE + self._sizes.lead * 1.4 + self._sizes.small * 3 + gap * 2
+        # Where a whole row would not fit, it is a little lower: then one is seen whole.
+        self._row = round(max(min(row, self.height - 1.5 * gap), row - wide * 0.2))
         self.scroller.place(*self.pos, *self.size)
         self._sheet.place(*self.pos, *self.size)
         rows = ceil(len(self._cards) / self._across)
@@ -211,6 +347,10 @@ class CardGrid(Piece):
     def _span(self, row: int) -> tuple[float, float]:
         high = self.top - self._sizes.gap / 2 - row * (self._row + self._sizes.gap)
         return high - self._row, high
+
+    def _moved(self) -> None:
+        self._show_those_in_sight()
+        self._on_move()
 
     def _first_in_sight(self) -> int:
         pitch = self._row + self._sizes.gap
@@ -236,7 +376,12 @@ class CardGrid(Piece):
             view = self._views[index]
             low, high = self._span(index // self._across)
             left = self.x + gap / 2 + (index % self._across) * (width + gap)
-            view.place(left, low, width, high - low)
             card = self._cards[index]
-            view.show(card, due=card.name in self._due)
+            view.show(
+                card,
+                due=card.name in self._due,
+                favourite=card.name in self._favourites,
+                press=self._presses.get(card.name),
+            )
+            view.place(left, low, width, high - low)
             view.focus(focused=index == self._focus)

@@ -86,6 +86,9 @@ class TileView(Pressable):
         self._panel.place(*self.pos, *self.size)
         tile = self.tile
         left, high = self.x + gap, self.height - gap * 0.8
+        if tile is not None and (tile.shape or tile.sign) and self.width < self.height * 1.5:
+            self._arrange_narrow(tile)
+            return
         if tile is not None and (tile.shape or tile.sign):
             icon = min(high * 0.82, self._sizes.lead * 3.2, self.width * 0.24)
             drawn = icon if tile.shape else icon * 0.55
@@ -101,6 +104,23 @@ class TileView(Pressable):
         low = self.center_y - (above + below) / 2
         self.text.place(left, low + below, inner, above)
         self.detail.place(left, low, inner, below)
+
+    def _arrange_narrow(self, tile: Tile) -> None:
+        """The shape or sign above, the words below it."""
+        gap = self._sizes.gap * 0.6
+        inner = self.width - 2 * gap
+        icon = min(self.height * 0.44, inner)
+        drawn = icon if tile.shape else icon * 0.6
+        top = self.top - gap
+        low = top - icon + (icon - drawn) / 2
+        self._shape.place(self.center_x - drawn / 2, low, drawn if tile.shape else 0, drawn)
+        self._sign.place(self.center_x - drawn / 2, low, drawn if tile.sign else 0, drawn)
+        high = top - icon - self.y - gap
+        below = min(self.detail.height_for(inner) + 2, high * 0.45) if self.detail.text else 0.0
+        low = self.y + gap / 2
+        for piece, at, tall in ((self.text, low + below, high - below), (self.detail, low, below)):
+            wide = min(inner, piece.line_width() + 2)
+            piece.place(self.center_x - wide / 2, at, wide, tall)
 
     def _choose(self) -> None:
         if self.tile is not None:
@@ -157,6 +177,11 @@ class TileGrid(Piece):
     def across(self) -> int:
         """How many columns there are."""
         return self._across
+
+    def show(self, tiles: Sequence[Tile]) -> None:
+        """Show other tiles, as many as before, from where the grid stands."""
+        self._tiles = tuple(tiles)
+        self._show_those_in_sight()
 
     def focus(self, index: int | None) -> None:
         """Put the frame around a tile, and bring it into sight; None hides it."""

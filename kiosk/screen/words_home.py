@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kiosk.screen.shelf import Press, Wish
     from kiosk.script.kind import Kind
 
-ON_YOUR_PLAN = N_("On your plan, due today")
+DUE_TODAY = N_("Due today")
 READY = N_("Ready")
 SOME_READY = N_("Ready: {ready} of {points} points")
 NEXT = N_("Next {when}")
@@ -26,10 +26,8 @@ ANY_TIME = N_("Any length")
 ANY_THING = N_("All equipment")
 NOTHING = N_("Nothing")
 SHOW_ALL = N_("Show all")
-UP = N_("Back up")
-DOWN = N_("More")
+MORE = N_("More")
 
-WHICH_KIND = N_("What would you like to do it for?")
 HOW_LONG = N_("How much time do you have?")
 WHAT_IS_HERE = N_("What do you have here?")
 WHAT_IS_HERE_HELP = N_("Tap everything you have. Sessions that need something else are left out.")
@@ -37,14 +35,10 @@ SHOW_EVERYTHING = N_("Show all sessions, whatever they need")
 HAVE_NOTHING = N_("I have nothing here")
 
 NONE_FITS = N_("No session fits all of that")
-NONE_FITS_HELP = N_("Give up one of these, or show all sessions.")
+NONE_FITS_HELP = N_("What if you looked for less?")
 
 FAVOURITE = N_("Favourite")
 IS_FAVOURITE = N_("Your favourite")
-STEPS = N_("What will happen")
-EARLIER = N_("Earlier steps")
-LATER = N_("Later steps")
-READ_ON = N_("Read on")
 
 
 def minutes(count: int) -> str:
@@ -106,11 +100,6 @@ def press_words(press: Press) -> str:
     if press.next and not press.locked:
         return _(NEXT).format(when=press.next)
     return _(LOCKED) if press.locked else press.sentence or _(NOT_NOW)
-
-
-def begins_at(clock: str) -> str:
-    """Where in a session a step begins."""
-    return _("at {time}").format(time=clock)
 
 
 def steps_of(first: int, last: int, of: int) -> str:
