@@ -291,6 +291,12 @@ _SIGNS: dict[str, tuple[tuple[float, ...], ...]] = {
         (0.206, 0.055, 0.377, 0.630, 0.700, 0.395),
         (0.024, 0.615, 0.623, 0.630, 0.500, 0.250),
     ),
+    # A block, a ball and a cane: what somebody has here.
+    "things": (
+        (0.04, 0.06, 0.46, 0.32),
+        (0.58, 0.06, 0.38, 0.38),
+        (0.1, 0.56, 0.8, 0.13, 24.0),
+    ),
     # A dumbbell, a pull to both sides, a press onto a ground, two feet, a thermometer, a tall seat.
     "strengthen": ((0.06, 0.2, 0.2, 0.6), (0.74, 0.2, 0.2, 0.6), (0.2, 0.42, 0.6, 0.16)),
     "stretch": (
