@@ -18,6 +18,7 @@ from kiosk.preferences import Preferences
 from kiosk.reception import Moment, Reception
 from kiosk.screen import theme, words
 from kiosk.screen.app import ScreenOptions
+from kiosk.screen.foyer import Foyer
 from kiosk.screen.home import Home
 from kiosk.screen.keys import Key, Keys
 from kiosk.screen.page import Page
@@ -58,6 +59,11 @@ class Face(Piece):
         self._guide: Guide | None = None
         self._panel_mm = options.panel_mm
         self.tempo = Tempo()
+        self._foyer = Foyer(
+            self,
+            lambda: self._guide.visit.reception if self._guide is not None else None,
+            lambda: self._guide.visit.due() if self._guide is not None else frozenset(),
+        )
         self._keys = Keys()
         self._likes = Preferences()
         self._sizes = self._sizes_now()
@@ -116,7 +122,10 @@ class Face(Piece):
             lambda: AboutPage(
                 self._sizes,
                 about,
+                favourite=self._foyer.likes(name),
+                press=self._foyer.press_words(name),
                 on_start=lambda: self.begin(name, about.card.title),
+                on_favourite=lambda yes: self._foyer.like(name, yes=yes),
                 on_home=self.go_home,
             )
         )
@@ -188,6 +197,7 @@ class Face(Piece):
             _close_aside(performance)
             return
         self._stop_preparing()
+        self._foyer.begun(name)
         self.performance = performance
         self._began = time.monotonic()
         self.tempo.want("session")
@@ -308,23 +318,21 @@ class Face(Piece):
         self.add_widget(page)
         if self._guide is not None:
             self._guide.showing(page)
+        self._foyer.showing(page)
         if isinstance(page, Home):
+            self._home_offset = 0.0 if self._foyer.anew() else self._home_offset
             page.grid.scroller.move_to(self._home_offset)
         page.tick()
 
     def _build_home(self) -> Home:
-        home = Home(self._sizes, on_open=self.open_about, on_problems=self.open_problems)
+        home = self._foyer.build(self._sizes)
         if self._guide is not None:
             home.corner = self._guide.corner(self._sizes)
         self._fill(home)
         return home
 
     def _fill(self, home: Home) -> None:
-        due = self._guide.visit.due() if self._guide is not None else frozenset()
-        cards = self._station.cards()
-        if due:
-            cards = sorted(cards, key=lambda card: card.name not in due)
-        home.show(cards, len(self._station.broken()), due)
+        self._foyer.fill(home)
 
     def _session_page(self, name: str, performance: Performance) -> Page:
         from kiosk.screen.session import SessionPage  # noqa: PLC0415  home comes first
