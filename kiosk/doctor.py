@@ -9,18 +9,26 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from kiosk import __version__
 from kiosk.clips import Line
+from kiosk.language import ENGLISH, N_, _, current
 from kiosk.library import Library
 from kiosk.panel import Panel, find_panel
 from kiosk.preparing import speech_of
 from kiosk.script.kind import Kind
 from kiosk.settings import Loaded, Settings
+from kiosk.why import why
 
+AREAS: Final = (
+    N_("system"), N_("settings"), N_("display"), N_("sound"), N_("voice"), N_("sessions"),
+    N_("storage"), N_("doses"), N_("clock"),
+)  # fmt: skip
+"""What is looked at, in the order it is told."""
 LEAST_FREE_MB: Final = 200
 SYNCHRONIZED: Final = Path("/run/systemd/timesync/synchronized")
 CONNECTORS: Final = Path("/sys/class/drm")
@@ -56,7 +64,9 @@ class Finding:
 def examine(loaded: Loaded) -> Iterator[Finding]:
     """Look at everything, one thing after the other; some take a second."""
     settings = loaded.settings
-    system = f"Groundwork {__version__}, Python {platform.python_version()}, {platform.machine()}"
+    system = _("Groundwork {version}, Python {python}, {machine}").format(
+        version=__version__, python=platform.python_version(), machine=platform.machine()
+    )
     yield Finding("system", Health.WORKS, system)
     yield from _settings(loaded)
     for area, look in (
@@ -78,15 +88,17 @@ def _carefully(
     try:
         yield from look(settings)
     except Exception as error:  # noqa: BLE001 -- see above
-        what = f"could not be looked at: {type(error).__name__}: {error}"
-        yield Finding(area, Health.FAILS, what, "Please report this with the line above.")
+        what = _("could not be looked at: {kind}: {error}").format(
+            kind=type(error).__name__, error=error
+        )
+        yield Finding(area, Health.FAILS, what, _("Please report this with the line above."))
 
 
 def _settings(loaded: Loaded) -> Iterator[Finding]:
     for problem in loaded.problems:
-        yield Finding("settings", Health.FAILS, problem.one_line(), "Mend the file.")
+        yield Finding("settings", Health.FAILS, problem.one_line(), _("Mend the file."))
     if not loaded.problems:
-        files = ", ".join(str(file) for file in loaded.files) or "none; all is as shipped"
+        files = ", ".join(str(file) for file in loaded.files) or _("none; all is as shipped")
         yield Finding("settings", Health.WORKS, files)
 
 
@@ -99,23 +111,35 @@ def _panel_size(settings: Settings) -> Finding:
     """How large a finger's width is drawn depends on it."""
     if settings.panel_mm is not None:
         wide, high = settings.panel_mm
-        return Finding("display", Health.WORKS, f"{wide} x {high} mm, by the settings")
+        return Finding(
+            "display",
+            Health.WORKS,
+            _("{wide} x {high} mm, by the settings").format(wide=wide, high=high),
+        )
     found = find_panel()
     if isinstance(found, Panel):
         wide, high = found.mm
-        return Finding("display", Health.WORKS, f"{wide} x {high} mm: {found.source}")
+        return Finding(
+            "display",
+            Health.WORKS,
+            _("{wide} x {high} mm: {source}").format(wide=wide, high=high, source=found.source),
+        )
     return Finding(
         "display",
         Health.CARE,
-        f"its size in mm is not known: {found.reason}",
-        "Give panel_mm in the settings, so that buttons are as wide as a finger.",
+        _("its size in mm is not known: {reason}").format(reason=found.reason),
+        _("Give panel_mm in the settings, so that buttons are as wide as a finger."),
     )
 
 
 def _connection() -> Iterator[Finding]:
     for name in ("WAYLAND_DISPLAY", "DISPLAY"):
         if value := os.environ.get(name):
-            yield Finding("display", Health.WORKS, f"a desktop session ({name}={value})")
+            yield Finding(
+                "display",
+                Health.WORKS,
+                _("a desktop session ({name}={value})").format(name=name, value=value),
+            )
             return
     connected = [
         status.parent.name
@@ -123,13 +147,17 @@ def _connection() -> Iterator[Finding]:
         if status.read_text().strip() == "connected"
     ]
     if connected:
-        yield Finding("display", Health.WORKS, f"a bare display at {', '.join(connected)}")
+        yield Finding(
+            "display",
+            Health.WORKS,
+            _("a bare display at {places}").format(places=", ".join(connected)),
+        )
         return
     yield Finding(
         "display",
         Health.FAILS,
-        "no display is connected",
-        'Connect one and start again; "kiosk play" works in a terminal without it.',
+        _("no display is connected"),
+        _('Connect one and start again; "kiosk play" works in a terminal without it.'),
     )
 
 
@@ -141,24 +169,24 @@ def _sound(settings: Settings) -> Iterator[Finding]:
         devices = output_devices()
         chosen = choose(settings.device)
     except NoSoundError as error:
-        yield Finding("sound", Health.FAILS, str(error), "Sessions go on in writing until then.")
+        yield Finding("sound", Health.FAILS, str(error), _("Sessions go on in writing until then."))
         return
     if not devices:
         yield Finding(
             "sound",
             Health.FAILS,
-            "no loudspeaker was found",
-            "Plug one in, or check that this user is in the group audio.",
+            _("no loudspeaker was found"),
+            _("Plug one in, or check that this user is in the group audio."),
         )
         return
     for device in devices:
         used = device.index == chosen or (chosen is None and device.default)
-        mark = ", used" if used else ""
+        mark = _(", used") if used else ""
         yield Finding("sound", Health.WORKS, f"{device.index}: {device.name} ({device.host}){mark}")
 
 
 def _voice(settings: Settings) -> Iterator[Finding]:
-    line = Line("This is the voice of the kiosk.")
+    line = Line(_("This is the voice of the kiosk."), current())
     # A cache of its own: what was spoken last week proves nothing about the voice today.
     with tempfile.TemporaryDirectory() as folder:
         speech = speech_of(replace(settings, cache=Path(folder)))
@@ -170,9 +198,13 @@ def _voice(settings: Settings) -> Iterator[Finding]:
         finally:
             speech.close()
     if clip is None:
-        yield Finding("voice", Health.FAILS, notice or "nothing was spoken", "Install espeak-ng.")
+        yield Finding(
+            "voice", Health.FAILS, notice or _("nothing was spoken"), _("Install espeak-ng.")
+        )
         return
-    what = f"spoke {clip.duration_ms / 1000:.1f} s in {took:.2f} s, its start included"
+    what = _("spoke {said} s in {took} s, its start included").format(
+        said=f"{clip.duration_ms / 1000:.1f}", took=f"{took:.2f}"
+    )
     yield Finding("voice", Health.CARE if notice else Health.WORKS, what, notice)
 
 
@@ -186,15 +218,17 @@ def _sessions(settings: Settings) -> Iterator[Finding]:
             yield Finding(
                 "sessions",
                 Health.FAILS,
-                f"there is no folder {each}",
-                "Make it, or mend the settings.",
+                _("there is no folder {folder}").format(folder=each),
+                _("Make it, or mend the settings."),
             )
     massages = sum(card.kind is Kind.MASSAGE for card in cards)
-    what = f"{len(cards)} can be played; {massages} of them are massages"
+    what = _("{count} can be played; {massages} of them are massages").format(
+        count=len(cards), massages=massages
+    )
     health = Health.WORKS if cards else Health.FAILS
-    yield Finding("sessions", health, what, "" if cards else "Put session files into a folder.")
+    yield Finding("sessions", health, what, "" if cards else _("Put session files into a folder."))
     for each_broken in broken:
-        yield Finding("sessions", Health.CARE, each_broken.message, 'See "kiosk check".')
+        yield Finding("sessions", Health.CARE, each_broken.message, _('See "kiosk check".'))
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:
@@ -209,17 +243,30 @@ def _storage(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "storage",
             Health.CARE,
-            f"{folder} cannot be written: {error.strerror}",
-            "Speech is made anew after each start until this folder can be written.",
+            _("{folder} cannot be written: {reason}").format(folder=folder, reason=why(error)),
+            _("Speech is made anew after each start until this folder can be written."),
         )
         return
     free = shutil.disk_usage(folder).free >> 20
     if free < LEAST_FREE_MB:
-        yield Finding("storage", Health.CARE, f"only {free} MB are free at {folder}", "Make room.")
+        yield Finding(
+            "storage",
+            Health.CARE,
+            _("only {free} MB are free at {folder}").format(free=free, folder=folder),
+            _("Make room."),
+        )
         return
     kind = _filesystem(folder)
-    temporary = f", on {kind}: gone at the next start" if kind in TEMPORARY else ""
-    yield Finding("storage", Health.WORKS, f"{folder}, {free:,} MB free{temporary}")
+    temporary = (
+        _(", on {kind}: gone at the next start").format(kind=kind) if kind in TEMPORARY else ""
+    )
+    yield Finding(
+        "storage",
+        Health.WORKS,
+        _("{folder}, {free} MB free{temporary}").format(
+            folder=folder, free=f"{free:,}", temporary=temporary
+        ),
+    )
 
 
 def _doses(settings: Settings) -> Iterator[Finding]:
@@ -232,33 +279,37 @@ def _doses(settings: Settings) -> Iterator[Finding]:
     try:
         told = [part["answer"] for part in ask(settings.data, {"ask": "state"}) if "answer" in part]
     except SilentError as error:
-        yield Finding("doses", Health.CARE, "a kiosk has the record of doses open", str(error))
+        yield Finding("doses", Health.CARE, _("a kiosk has the record of doses open"), str(error))
         return
     except NobodyError:
         told = []
     if told:
-        what = told[0]["sentence"] or "The record of doses is in order."
+        what = told[0]["sentence"] or _("The record of doses is in order.")
         health = Health.WORKS if told[0]["ready"] else Health.CARE
-        yield Finding("doses", health, f"the running kiosk says: {what}")
+        yield Finding("doses", health, _("the running kiosk says: {what}").format(what=what))
         return
     try:
         station = load(settings.data)
     except StationFileError as error:
-        yield Finding("doses", Health.CARE, str(error), "There is no massage until then.")
+        yield Finding("doses", Health.CARE, str(error), _("There is no massage until then."))
         return
     if station is None:
-        what = "this kiosk has not been set up, so there is no massage yet"
-        yield Finding("doses", Health.CARE, what, "Open its screen, or run: kiosk setup.")
+        what = _("this kiosk has not been set up, so there is no massage yet")
+        yield Finding("doses", Health.CARE, what, _("Open its screen, or run: kiosk setup."))
         return
     found = examine(place_in(settings.data))
     if found.ready:
-        yield Finding("doses", Health.WORKS, f"{found.why} It is in {settings.data}.")
+        yield Finding(
+            "doses",
+            Health.WORKS,
+            _("{state} It is in {folder}.").format(state=found.why, folder=settings.data),
+        )
         return
     detail = f"{found.why} ({found.detail})" if found.detail else found.why
     todo = found.what_to_do
     if found.state is State.NEVER_CREATED:
-        todo = "Run: kiosk ledger create."
-    yield Finding("doses", Health.CARE, f"no massage: {detail}", todo)
+        todo = _("Run: kiosk ledger create.")
+    yield Finding("doses", Health.CARE, _("no massage: {detail}").format(detail=detail), todo)
 
 
 def _filesystem(folder: Path) -> str:
@@ -271,17 +322,33 @@ def _filesystem(folder: Path) -> str:
     return kind
 
 
+def _now() -> str:
+    """The time of this machine, with the names of days and months in the language in force."""
+    if current() == ENGLISH:
+        return time.strftime("%A, %d %B %Y, %H:%M %Z")
+    from babel.dates import format_date  # noqa: PLC0415 -- large, and only here
+
+    day = format_date(datetime.now().astimezone().date(), "full", locale=current())
+    return f"{day}, {time.strftime('%H:%M %Z')}"
+
+
 def _clock(_settings: Settings) -> Iterator[Finding]:
-    now = time.strftime("%A, %d %B %Y, %H:%M %Z")
+    now = _now()
     has_rtc = any(Path("/sys/class/rtc").glob("rtc*"))
     if SYNCHRONIZED.exists():
-        yield Finding("clock", Health.WORKS, f"{now}, set by the network since the start")
+        yield Finding(
+            "clock", Health.WORKS, _("{now}, set by the network since the start").format(now=now)
+        )
     elif has_rtc:
-        yield Finding("clock", Health.WORKS, f"{now}, by this machine's own clock")
+        yield Finding(
+            "clock", Health.WORKS, _("{now}, by this machine's own clock").format(now=now)
+        )
     else:
         yield Finding(
             "clock",
             Health.CARE,
-            f"{now}, but nobody vouches for it: no clock in the machine, none from the network",
-            "Connect it to a network once, or add a battery clock. Sessions do not need it.",
+            _(
+                "{now}, but nobody vouches for it: no clock in the machine, none from the network"
+            ).format(now=now),
+            _("Connect it to a network once, or add a battery clock. Sessions do not need it."),
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk import figures
 from kiosk.check.check import Checked, check
+from kiosk.language import _
 from kiosk.library import ENDINGS, PARTS
 from kiosk.plan.chimes import CHIME_MS
 from kiosk.plan.estimate import estimate_ms
@@ -18,6 +19,7 @@ from kiosk.script.reader import Surroundings
 from kiosk.script.source import MAX_BYTES, Source, decode
 from kiosk.station import Card
 from kiosk.units import Millis
+from kiosk.why import why
 
 
 def read_file(path: Path) -> bytes:
@@ -40,9 +42,9 @@ def open_source(path: Path, shown: str | None = None) -> Source:
         return decode(name, read_file(path))
     except OSError as error:
         source = Source(name, "")
-        message = (
-            f"This file cannot be read: {error.strerror}. Check that it is there and its rights."
-        )
+        message = _(
+            "This file cannot be read: {reason}. Check that it is there and its rights."
+        ).format(reason=why(error))
         source.problems.append(source.problem(1, 1, message))
         return source
 
@@ -96,7 +98,7 @@ def check_file(
 def languages_of(script: Script) -> tuple[str, ...]:
     """The languages that a session's card can be shown in, its own first."""
     shown = (script.title, script.summary, *script.equipment)
-    translated = sorted({code for text in shown for code, _ in text.translations})
+    translated = sorted({code for text in shown for code, _words in text.translations})
     return tuple(dict.fromkeys((script.language, *translated)))
 
 

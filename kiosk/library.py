@@ -20,7 +20,7 @@ from typing import Final
 
 from kiosk import __version__
 from kiosk.index import Entry, Index, order
-from kiosk.language import current
+from kiosk.language import _, current
 from kiosk.settings import ROOT
 from kiosk.station import Broken, Card
 from kiosk.units import Millis
@@ -132,15 +132,15 @@ class Library:
                     old = changed[key] = (stamp, self._look(path))
                 seen[key] = old
                 if path.stem in names:
-                    clash = (
-                        f"There is another session of this name: {names[path.stem]}. Rename one."
+                    clash = _("There is another session of this name: {file}. Rename one.").format(
+                        file=names[path.stem]
                     )
                     old = (stamp, Entry(None, Broken(key, clash, 1)))
                 names.setdefault(path.stem, key)
                 found[key] = old
             self._index.save(changed, set(known) - set(found))
             self._known = seen
-            self._publish([entry for _, entry in found.values()])
+            self._publish([entry for _key, entry in found.values()])
             return [Path(key).stem for key in changed]
 
     def _files(self) -> Iterator[Path]:
@@ -172,7 +172,9 @@ class Library:
             home = path.parent / PARTS
             parts += ((str(home), _stamp(home)),)
         if checked.is_part:
-            message = f"This is a part to be included. Move it to the folder {path.parent / PARTS}."
+            message = _("This is a part to be included. Move it to the folder {folder}.").format(
+                folder=path.parent / PARTS
+            )
             return Entry(None, Broken(str(path), message, 1), parts)
         if checked.script is None:
             errors = [problem for problem in checked.problems if problem.is_error]

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.language import N_, _
 from kiosk.script.mark import Mark
 from kiosk.script.problems import Problem, did_you_mean, listed
 from kiosk.units import SECOND, Millis
+from kiosk.why import why
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 """The folder that holds the package, the shipped sessions and the assets."""
@@ -79,6 +81,8 @@ class Settings:
         folders: Where session files are; the first one wins where two have the same name.
         window: Width and height, or None for the whole screen.
         panel_mm: The width and height of the visible panel, for the size of what is touched.
+        rest_minutes: After so many untouched, with nobody here, a clock is shown; 0 for never.
+        night: When that clock is dimmed, in minutes after midnight; both the same for never.
         data: Where people and the record of doses are kept; never delete it.
         cache: Where finished speech is kept.
         cache_mb: How many megabytes of it.
@@ -96,6 +100,8 @@ class Settings:
     folders: tuple[Path, ...] = (ROOT / "sessions",)
     window: tuple[int, int] | None = None
     panel_mm: tuple[int, int] | None = None
+    rest_minutes: int = 3
+    night: tuple[int, int] = (22 * 60, 6 * 60 + 30)
     data: Path = field(default_factory=data_folder)
     cache: Path = field(default_factory=cache_folder)
     cache_mb: int = 200
@@ -116,7 +122,7 @@ class _Wrong(ValueError):  # noqa: N818 -- carries a sentence to the one place t
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise _Wrong('is a text in quotes, such as "auto"')
+        raise _Wrong(_('is a text in quotes, such as "auto"'))
     return value.strip()
 
 
@@ -124,7 +130,11 @@ def _one_of(*allowed: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         text = _text(value)
         if text not in allowed:
-            raise _Wrong(f"is one of: {listed(allowed)}. {did_you_mean(text, allowed)}".rstrip())
+            raise _Wrong(
+                _("is one of: {list}. {hint}")
+                .format(list=listed(allowed), hint=did_you_mean(text, allowed))
+                .rstrip()
+            )
         return text
 
     return read
@@ -133,7 +143,11 @@ def _one_of(*allowed: str) -> Callable[[Any], str]:
 def _number(low: int, high: int, unit: str) -> Callable[[Any], int]:
     def read(value: Any) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise _Wrong(f"is a whole number of {unit} from {low} to {high}")
+            raise _Wrong(
+                _("is a whole number of {unit} from {low} to {high}").format(
+                    unit=_(unit), low=low, high=high
+                )
+            )
         return value
 
     return read
@@ -141,7 +155,7 @@ def _number(low: int, high: int, unit: str) -> Callable[[Any], int]:
 
 def _yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise _Wrong("is true or false, without quotes")
+        raise _Wrong(_("is true or false, without quotes"))
     return value
 
 
@@ -156,7 +170,7 @@ def _breath(value: Any) -> Millis:
         or found.breaths
         or not 2 * SECOND <= found.ms <= 15 * SECOND
     ):
-        raise _Wrong('is a length from "2s" to "15s", in quotes')
+        raise _Wrong(_('is a length from "2s" to "15s", in quotes'))
     return found.ms
 
 
@@ -175,7 +189,7 @@ def _device(value: Any) -> str:
 def _folders(value: Any) -> tuple[Path, ...]:
     folders = [value] if isinstance(value, str) else value
     if not isinstance(folders, list) or not folders or not all(isinstance(f, str) for f in folders):
-        raise _Wrong('is a list of folders, such as ["~/sessions"]')
+        raise _Wrong(_('is a list of folders, such as ["~/sessions"]'))
     return tuple(Path(folder).expanduser().absolute() for folder in folders)
 
 
@@ -191,7 +205,7 @@ def size(value: Any) -> tuple[int, int]:
         else None
     )
     if not found:
-        raise _Wrong('is a width and a height, such as "1280x800"')
+        raise _Wrong(_('is a width and a height, such as "1280x800"'))
     return int(found[1]), int(found[2])
 
 
@@ -205,8 +219,22 @@ def _panel(value: Any) -> tuple[int, int]:
         or len(value) != 2
         or not all(isinstance(side, int) and 30 <= side <= 3_000 for side in value)
     ):
-        raise _Wrong("is the width and height of the panel in mm, such as [155, 88]")
+        raise _Wrong(_("is the width and height of the panel in mm, such as [155, 88]"))
     return value[0], value[1]
+
+
+def _night(value: Any) -> tuple[int, int]:
+    if value == "never":
+        return 0, 0
+    found = (
+        re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)", value.strip())
+        if isinstance(value, str)
+        else None
+    )
+    if not found:
+        raise _Wrong(_('is two times, such as "22:00-06:30", or "never"'))
+    hours = [int(part) for part in found.groups()]
+    return hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
 
 
 def _folder(value: Any) -> Path:
@@ -217,13 +245,13 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
     "voice": {
         "engine": ("engine", _one_of("auto", "hibari", "pyttsx3", "espeak-ng")),
         "name": ("voice", _text),
-        "rate": ("rate", _number(80, 300, "words a minute")),
+        "rate": ("rate", _number(80, 300, N_("words a minute"))),
         "language": ("language", _language),
     },
     "sound": {
         "device": ("device", _device),
-        "volume": ("volume", _number(0, 100, "percent")),
-        "latency_ms": ("latency_ms", _number(20, 1_000, "milliseconds")),
+        "volume": ("volume", _number(0, 100, N_("percent"))),
+        "latency_ms": ("latency_ms", _number(20, 1_000, N_("milliseconds"))),
         "duck": ("duck", _yes_or_no),
     },
     "session": {
@@ -233,11 +261,13 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
     "screen": {
         "window": ("window", _window),
         "panel_mm": ("panel_mm", _panel),
+        "rest": ("rest_minutes", _number(0, 600, N_("minutes"))),
+        "night": ("night", _night),
     },
     "storage": {
         "data": ("data", _folder),
         "cache": ("cache", _folder),
-        "cache_mb": ("cache_mb", _number(10, 10_000, "megabytes")),
+        "cache_mb": ("cache_mb", _number(10, 10_000, N_("megabytes"))),
     },
 }
 """Section -> key -> the attribute it sets and what reads it."""
@@ -268,11 +298,13 @@ def _layer(file: Path, settings: Settings, problems: list[Problem]) -> Settings:
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
-        message = f"The settings cannot be read: {error.strerror}. Check the path and its rights."
+        message = _("The settings cannot be read: {reason}. Check the path and its rights.").format(
+            reason=why(error)
+        )
         problems.append(Problem(Mark(str(file), 1, 1), message))
         return settings
     except UnicodeDecodeError:
-        message = "The settings are not UTF-8 text. Save the file as UTF-8."
+        message = _("The settings are not UTF-8 text. Save the file as UTF-8.")
         problems.append(Problem(Mark(str(file), 1, 1), message))
         return settings
     import tomllib  # noqa: PLC0415 -- a kiosk without a settings file starts without it
@@ -285,15 +317,16 @@ def _layer(file: Path, settings: Settings, problems: list[Problem]) -> Settings:
     for section, keys in content.items():
         if section not in _KEYS or not isinstance(keys, dict):
             hint = did_you_mean(section, _KEYS)
-            message = f'"{section}" is not a section. {hint}There is: {listed(_KEYS, "and")}.'
+            message = _('"{section}" is not a section. {hint}There is: {list}.').format(
+                section=section, hint=hint, list=listed(_KEYS, "and")
+            )
             problems.append(_problem(file, text, section, None, message))
             continue
         for key, value in keys.items():
             if key not in _KEYS[section]:
                 hint = did_you_mean(key, _KEYS[section])
-                message = (
-                    f'"{key}" is not a key of [{section}]. {hint}'
-                    f"There is: {listed(_KEYS[section], 'and')}."
+                message = _('"{key}" is not a key of [{section}]. {hint}There is: {list}.').format(
+                    key=key, section=section, hint=hint, list=listed(_KEYS[section], "and")
                 )
                 problems.append(_problem(file, text, section, key, message))
                 continue
@@ -310,8 +343,8 @@ def _syntax(file: Path, text: str, error: str) -> Problem:
     found = re.search(r"\(at line (\d+), column (\d+)\)", error)
     line, column = (int(found[1]), int(found[2])) if found else (len(text.splitlines()), 1)
     what = error.partition(" (at")[0]
-    message = (
-        f'This is not TOML: {what[:1].lower()}{what[1:]}. Texts stand in quotes: name = "auto".'
+    message = _('This is not TOML: {what}. Texts stand in quotes: name = "auto".').format(
+        what=f"{what[:1].lower()}{what[1:]}"
     )
     lines = text.splitlines()
     excerpt = lines[line - 1] if 0 < line <= len(lines) else ""

@@ -5,8 +5,10 @@ was translated stays; what the code no longer says goes. A file changes only whe
 no date, no line number and nobody's address is in it.
 """
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -24,12 +26,27 @@ KEPT = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Tra
 PACKAGE = Path(kiosk.__file__).parent
 
 
+def of_commands() -> Iterator[str]:
+    """The help of each command of the terminal: its docstring, as click shows it."""
+    for file in sorted((PACKAGE / "cli").glob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+                yield ast.get_docstring(node) or ""
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(called, ast.Attribute) and called.attr in ("command", "group")
+
+
 def collected() -> Catalog:
     """Every sentence of the code that is to be translated."""
     catalogue = Catalog()
     found = extract_from_dir(str(PACKAGE), keywords=KEYWORDS, comment_tags=COMMENTS)
     for _file, _line, message, comments, context in found:
         catalogue.add(message, auto_comments=comments, context=context)
+    for sentences in of_commands():
+        catalogue.add(sentences)
     return catalogue
 
 

@@ -14,7 +14,10 @@ import click
 
 from kiosk import __version__
 from kiosk.cli.errors import UserError
+from kiosk.cli.tongue import choose_tongue, in_tongue
+from kiosk.language import _
 from kiosk.script.problems import did_you_mean, listed
+from kiosk.why import why
 
 _COMMANDS: Final = (
     "run", "play", "check", "plan", "render", "setup", "people", "points", "history", "report",
@@ -36,7 +39,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         command: click.Command = import_module(f"kiosk.cli.{cmd_name}").command
-        return command
+        return in_tongue(command)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -51,13 +54,18 @@ class _Commands(click.Group):
         name = args[0] if args else ""
         if name not in _COMMANDS:
             raise UserError(
-                f'"{name}" is not a command. {did_you_mean(name, _COMMANDS)}'
-                f"There is: {listed(_COMMANDS, 'and')}.",
+                _('"{name}" is not a command. {hint}There is: {list}.').format(
+                    name=name, hint=did_you_mean(name, _COMMANDS), list=listed(_COMMANDS, "and")
+                ),
             )
         return super().resolve_command(ctx, args)
 
 
-@click.group(cls=_Commands, invoke_without_command=True)
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, message="Groundwork %(version)s")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -71,6 +79,8 @@ def cli(ctx: click.Context) -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit status: 0 well, 1 found wanting, 2 a mistake."""
+    choose_tongue(sys.argv[1:] if argv is None else argv)
+    in_tongue(cli)
     sys.exit(_status(argv))
 
 
@@ -102,11 +112,16 @@ def _forget_output() -> None:
 
 def _sentence(error: OSError) -> str:
     """What a disk or a folder refused, where no command has said it better."""
-    what = error.strerror or str(error)
+    what = why(error)
     if error.filename:
-        return f"{error.filename}: {what}. Check that it is there and its rights."
-    todo = "Make room" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "Try it again"
-    return f"The output cannot be written: {what}. {todo}, or write it elsewhere."
+        return _("{file}: {what}. Check that it is there and its rights.").format(
+            file=error.filename, what=what
+        )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        sentence = _("The output cannot be written: {what}. Make room, or write it elsewhere.")
+    else:
+        sentence = _("The output cannot be written: {what}. Try it again, or write it elsewhere.")
+    return sentence.format(what=what)
 
 
 def _complain(message: str) -> int:

@@ -12,6 +12,7 @@ from kiosk.cli.common import find_path, print_problems, relative
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options
 from kiosk.files import check_file
+from kiosk.language import _, ngettext
 from kiosk.library import ENDINGS, PARTS
 from kiosk.plan.build import build, lines
 from kiosk.plan.estimate import estimate_ms
@@ -27,9 +28,9 @@ from kiosk.units import SECOND, Millis, clock_length
 @click.option(
     "--voice",
     is_flag=True,
-    help="Render every text with the voice, so that lengths are exact and not estimated.",
+    help=_("Render every text with the voice, so that lengths are exact and not estimated."),
 )
-@click.option("--rate", type=click.IntRange(80, 300), help="Words a minute; 145 if left out.")
+@click.option("--rate", type=click.IntRange(80, 300), help=_("Words a minute; 145 if left out."))
 @settings_options
 def command(
     paths: tuple[str, ...],
@@ -47,7 +48,7 @@ def command(
     named = [_path(given, settings) for given in paths]
     files = [file for path in (named or settings.folders) for file in _files(path)]
     if not files:
-        raise UserError("There is no session file there. Name a .yaml file or a folder of them.")
+        raise UserError(_("There is no session file there. Name a .yaml file or a folder of them."))
     wrong = warned = 0
     say_ms = _Exact(settings) if voice else None
     try:
@@ -63,7 +64,11 @@ def command(
             say_ms.close()
     good = len(files) - wrong
     click.echo(
-        f"{good} of {len(files)} files are right{f', {warned} with warnings' if warned else ''}."
+        (
+            _("{good} of {count} files are right, {warned} with warnings.")
+            if warned
+            else _("{good} of {count} files are right.")
+        ).format(good=good, count=len(files), warned=warned)
     )
     return 1 if wrong else 0
 
@@ -76,7 +81,9 @@ def _path(given: str, settings: Settings) -> Path:
     try:
         return relative(find_path(given, settings))
     except UserError as error:
-        raise UserError(f"There is no file or folder {given}. {error}") from None
+        raise UserError(
+            _("There is no file or folder {given}. {error}").format(given=given, error=error)
+        ) from None
 
 
 def _files(path: Path) -> list[Path]:
@@ -88,19 +95,24 @@ def _files(path: Path) -> list[Path]:
             if file.suffix in ENDINGS and not file.name.startswith(".")
         ]
     if not path.exists():
-        raise UserError(f"There is no file or folder {path}. Check the path.")
+        raise UserError(_("There is no file or folder {path}. Check the path.").format(path=path))
     return [path]
 
 
 def _verdict(file: Path, checked: Checked, errors: int, settings: Settings) -> str:
     if errors:
-        return f"{file}: {errors} error{'s' if errors > 1 else ''}"
+        counted = ngettext("{file}: {count} error", "{file}: {count} errors", errors)
+        return counted.format(file=file, count=errors)
     if checked.script is None:
-        return f"{file}: right, a part to be included"
+        return _("{file}: right, a part to be included").format(file=file)
     length = clock_length(checked.total_ms)
     if checked.highest_ms > checked.total_ms:
-        length += f", up to {clock_length(checked.highest_ms)} once its ranges have grown"
-    return f"{file}: right, {length}{_largest_dose(checked.script, settings)}"
+        told = _("{file}: right, {length}, up to {highest} once its ranges have grown").format(
+            file=file, length=length, highest=clock_length(checked.highest_ms)
+        )
+    else:
+        told = _("{file}: right, {length}").format(file=file, length=length)
+    return told + _largest_dose(checked.script, settings)
 
 
 def _largest_dose(script: Script, settings: Settings) -> str:
@@ -115,9 +127,8 @@ def _largest_dose(script: Script, settings: Settings) -> str:
         return ""
     presses = [Press(gate.points, gate.at_most_ms) for gate in plan.gates]
     largest = largest_possible(Policy(), presses)
-    return (
-        f", at most {largest.longest_ms // SECOND} s at a time "
-        f"and {largest.total_ms // SECOND} s of pressing in all"
+    return _(", at most {longest} s at a time and {total} s of pressing in all").format(
+        longest=largest.longest_ms // SECOND, total=largest.total_ms // SECOND
     )
 
 

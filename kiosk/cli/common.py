@@ -11,6 +11,7 @@ import click
 from kiosk.check.check import Checked
 from kiosk.cli.errors import UserError
 from kiosk.files import check_file
+from kiosk.language import _
 from kiosk.library import ENDINGS, Library
 from kiosk.plan.estimate import estimate_ms
 from kiosk.script.model import Script
@@ -38,18 +39,27 @@ def find_path(session: str, settings: Settings) -> Path:
         if os.path.isfile(path):  # noqa: PTH113 -- Path.is_file() raises where it may not look
             return path
         if os.path.isdir(path):  # noqa: PTH112
-            raise UserError(f"{session} is a folder. Name one of the session files in it.")
-        raise UserError(f"There is no file {session}. Check the path.")
+            raise UserError(
+                _("{session} is a folder. Name one of the session files in it.").format(
+                    session=session
+                )
+            )
+        raise UserError(_("There is no file {session}. Check the path.").format(session=session))
     library = Library(settings.folders, settings.cache, settings.breath_ms)
     found = library.path_of(session)
     if found is None:
         names = library.names()
         if not names:
             folders = listed([str(folder) for folder in settings.folders], "and")
-            raise UserError(f"There are no sessions in {folders}. Name a file, or set the folders.")
+            raise UserError(
+                _("There are no sessions in {folders}. Name a file, or set the folders.").format(
+                    folders=folders
+                )
+            )
         raise UserError(
-            f'There is no session "{session}". {did_you_mean(session, names)}'
-            f"There is: {listed(names, 'and')}."
+            _('There is no session "{session}". {hint}There is: {list}.').format(
+                session=session, hint=did_you_mean(session, names), list=listed(names, "and")
+            )
         )
     return found
 
@@ -65,8 +75,12 @@ def find_session(session: str, settings: Settings) -> Found:
     if checked.script is None:
         print_problems(checked.problems)
         if checked.is_part:
-            raise UserError(f"{path} is a part to be included, not a session of its own.")
-        raise UserError(f"{path} has mistakes in it; mend what is listed above.")
+            raise UserError(
+                _("{path} is a part to be included, not a session of its own.").format(path=path)
+            )
+        raise UserError(
+            _("{path} has mistakes in it; mend what is listed above.").format(path=path)
+        )
     return Found(path, checked.script, checked)
 
 

@@ -13,21 +13,22 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings
+from kiosk.language import N_, _
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
     from kiosk.care.desk import Desk
     from kiosk.care.operator import OperatorDesk
 
-NOT_SET_UP = (
+NOT_SET_UP = N_(
     "This kiosk has not been set up yet. Open its screen, or run: "
     "kiosk setup --kind home --zone Europe/Berlin"
 )
-RUNNING = (
+RUNNING = N_(
     "A kiosk is running here and has the record of doses open. "
     "Do this on its screen, on the operator's page, or stop it first."
 )
-IN_USE = (
+IN_USE = N_(
     "The record of doses is in use by another program, and no kiosk answers. "
     "Wait until it has ended, or stop it, and try again."
 )
@@ -82,7 +83,7 @@ def must_be_alone(settings: Settings) -> None:
         return
     except SilentError as error:
         raise UserError(str(error)) from None
-    raise UserError(RUNNING)
+    raise UserError(_(RUNNING))
 
 
 @contextmanager
@@ -95,11 +96,11 @@ def opened(settings: Settings, *, must_be_set_up: bool = True) -> Iterator[Desk]
     kiosk.library.first_cards()
     desk = kiosk.reception
     if must_be_set_up and desk.needs_setup:
-        raise UserError(NOT_SET_UP)
+        raise UserError(_(NOT_SET_UP))
     try:
         desk.open()
         if desk.records.health.state is State.IN_USE:
-            raise UserError(IN_USE)
+            raise UserError(_(IN_USE))
         yield desk
     finally:
         desk.close()
@@ -111,7 +112,7 @@ def operating(settings: Settings) -> Iterator[OperatorDesk]:
     """The operator's desk, behind the PIN; never beside a running kiosk."""
     must_be_alone(settings)
     with opened(settings) as desk:
-        found = desk.operator(pin("The operator's PIN"))
+        found = desk.operator(pin(_("The operator's PIN")))
         if isinstance(found, str):
             raise UserError(found)
         yield found
@@ -123,15 +124,19 @@ def pin(prompt: str) -> str:
         return str(click.prompt(prompt, hide_input=True))
     line = sys.stdin.readline()
     if not line:
-        raise UserError(f"{prompt} is asked for: type it on a terminal, or hand it in by a line.")
+        raise UserError(
+            _("{prompt} is asked for: type it on a terminal, or hand it in by a line.").format(
+                prompt=prompt
+            )
+        )
     return line.rstrip("\r\n")
 
 
 def new_pin(prompt: str) -> str:
     """A new PIN, typed twice."""
     first = pin(prompt)
-    if first != pin(f"{prompt} again"):
-        raise UserError("The two PINs are not the same. Try again.")
+    if first != pin(_("{prompt} again").format(prompt=prompt)):
+        raise UserError(_("The two PINs are not the same. Try again."))
     return first
 
 

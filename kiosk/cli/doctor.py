@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Final
 
 import click
 
 from kiosk.cli.options import load_settings, settings_options
+from kiosk.language import N_, _, ngettext
+
+_SIGNS: Final = {"works": N_("ok"), "care": N_("care"), "fails": N_("FAIL")}
 
 
 @click.command("doctor")
@@ -23,9 +27,14 @@ def command(settings_file: Path | None) -> int:
     failing = 0
     for finding in examine(load_settings(settings_file)):
         failing += finding.health is Health.FAILS
-        sign = {Health.WORKS: "ok  ", Health.CARE: "care", Health.FAILS: "FAIL"}[finding.health]
-        click.echo(f"{sign}  {finding.area:<9} {finding.what}")
+        sign = _(_SIGNS[finding.health])
+        click.echo(f"{sign:<4}  {_(finding.area):<9} {finding.what}")
         if finding.todo:
             click.echo(f"      {'':<9} -> {finding.todo}")
-    click.echo("All that a session needs works." if not failing else f"{failing} things fail.")
+    if failing:
+        click.echo(
+            ngettext("{count} thing fails.", "{count} things fail.", failing).format(count=failing)
+        )
+    else:
+        click.echo(_("All that a session needs works."))
     return 1 if failing else 0

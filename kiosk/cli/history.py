@@ -10,11 +10,12 @@ from typing import Any
 import click
 
 from kiosk.cli.options import settings_options
+from kiosk.language import _
 
 
 @click.command("history")
-@click.option("--person", required=True, help='A name, as "kiosk people" lists it; or guest.')
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option("--person", required=True, help=_('A name, as "kiosk people" lists it; or guest.'))
+@click.option("--json", "as_json", is_flag=True, help=_("Print it as JSON."))
 @settings_options
 def command(person: str, settings_file: Path | None, *, as_json: bool) -> None:
     """Show every dose of a person and how it went, what was answered, refused and changed."""
@@ -28,18 +29,20 @@ def command(person: str, settings_file: Path | None, *, as_json: bool) -> None:
     for at, text in lines:
         click.echo(f"{at[:16].replace('T', ' '):<16}  {text}")
     if not lines:
-        click.echo(f"Nothing is on record of {found['person']['name']}.")
+        click.echo(_("Nothing is on record of {name}.").format(name=found["person"]["name"]))
 
 
 def _lines(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for dose in found["doses"]:
         ended = f", {dose['ended']}" if dose["ended"] not in {"", "full"} else ""
-        pain = "" if dose["pain"] is None else f", pain {dose['pain']} of 10"
-        spent = f"{dose['pressed_s']:g} of {dose['granted_s']:g} s"
+        pain = "" if dose["pain"] is None else _(", pain {pain} of 10").format(pain=dose["pain"])
+        spent = _("{pressed} of {granted} s").format(
+            pressed=f"{dose['pressed_s']:g}", granted=f"{dose['granted_s']:g}"
+        )
         yield dose["at"], f"{dose['name']}: {spent}{ended}, {dose['went']}{pain}"
     for done in found["practice"]:
-        yield done["at"], f"{done['session']}: practised"
+        yield done["at"], _("{session}: practised").format(session=done["session"])
     for refused in found["refusals"]:
-        yield refused["at"], f"refused: {refused['text']}"
+        yield refused["at"], _("refused: {reason}").format(reason=refused["text"])
     for entry in (*found["answers"], *found["acts"]):
         yield entry["at"], entry["text"]

@@ -13,7 +13,9 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import settings_options
+from kiosk.language import _
 from kiosk.settings import Settings
+from kiosk.why import why
 
 
 @click.group("ledger")
@@ -40,7 +42,11 @@ def state(context: click.Context, settings_file: Path | None) -> int:
     found = answer(_settings(context, settings_file), {"ask": "state"})
     for what, how in found["rows"]:
         click.echo(f"{what:<18} {how}")
-    return 0 if found["ready"] else complain(f"No massage: {found['sentence']}")
+    return (
+        0
+        if found["ready"]
+        else complain(_("No massage: {reason}").format(reason=found["sentence"]))
+    )
 
 
 @command.command("verify")
@@ -56,17 +62,21 @@ def verify(context: click.Context, settings_file: Path | None) -> int:
         if str(error) in {IN_USE, NOT_SET_UP}:
             raise
         return complain(str(error))
-    click.echo(f"All {found['rows']:,} entries are in order. The last one's hash is")
+    click.echo(
+        _("All {count} entries are in order. The last one's hash is").format(
+            count=f"{found['rows']:,}"
+        )
+    )
     click.echo(found["head"])
     return 0
 
 
 @command.command("export")
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help='A file, or "-".'
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help=_('A file, or "-".')
 )
 @click.option(
-    "--json/--csv", "as_json", default=None, help="As JSON or CSV; else as the name ends."
+    "--json/--csv", "as_json", default=None, help=_("As JSON or CSV; else as the name ends.")
 )
 @settings_options
 @click.pass_context
@@ -84,7 +94,7 @@ def export(
     with _written(output) as file:
         count = (write_json_data if as_json else write_csv_data)(rows, file)
     if str(output) != "-":
-        click.echo(f"{output}: {count:,} entries")
+        click.echo(_("{output}: {count} entries").format(output=output, count=f"{count:,}"))
 
 
 @contextmanager
@@ -103,7 +113,9 @@ def _written(path: Path) -> Iterator[TextIO]:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror or error}.") from None
+        raise UserError(
+            _("{file} cannot be written: {reason}.").format(file=path, reason=why(error))
+        ) from None
 
 
 @command.command("backup")
@@ -116,7 +128,7 @@ def backup(context: click.Context, file: Path, settings_file: Path | None) -> No
 
     request = {"ask": "ledger-backup", "file": str(file.absolute())}
     found = answer(_settings(context, settings_file), request)
-    click.echo(f"{file}: {found['rows']:,} entries, checked")
+    click.echo(_("{file}: {count} entries, checked").format(file=file, count=f"{found['rows']:,}"))
 
 
 @command.command("restore")
@@ -137,7 +149,7 @@ def restore(context: click.Context, file: Path, settings_file: Path | None) -> N
 
     settings = _settings(context, settings_file)
     if not file.is_file():
-        raise UserError(f"There is no file {file}. Check the path.")
+        raise UserError(_("There is no file {file}. Check the path.").format(file=file))
     must_be_alone(settings)
     if (settings.data / NAME).exists():
         with operating(settings):
@@ -147,11 +159,11 @@ def restore(context: click.Context, file: Path, settings_file: Path | None) -> N
     except LedgerError as error:
         raise UserError(str(error)) from None
     said = {
-        Outcome.NOTHING_NEW: "The record of doses has all of it already; nothing was changed.",
-        Outcome.ADDED: f"{done.added:,} entries were added.",
-        Outcome.RESTORED: "The record of doses was put back.",
+        Outcome.NOTHING_NEW: _("The record of doses has all of it already; nothing was changed."),
+        Outcome.ADDED: _("{count} entries were added.").format(count=f"{done.added:,}"),
+        Outcome.RESTORED: _("The record of doses was put back."),
     }[done.outcome]
-    click.echo(f"{said} It has {done.rows:,} entries.")
+    click.echo(_("{said} It has {count} entries.").format(said=said, count=f"{done.rows:,}"))
 
 
 @command.command("create")
@@ -164,4 +176,4 @@ def create(context: click.Context, settings_file: Path | None) -> None:
     with operating(_settings(context, settings_file)) as desk:
         if wrong := desk.create_ledger():
             raise UserError(wrong)
-    click.echo("The record of doses is created.")
+    click.echo(_("The record of doses is created."))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from kiosk.cli.errors import UserError
+from kiosk.language import ENGLISH, _, current, ngettext
+from kiosk.script.language import SIDE_WORDS
 from kiosk.settings import Loaded, Settings, load
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -20,17 +23,22 @@ def settings_options(command: F) -> F:
         "--settings",
         "settings_file",
         type=click.Path(path_type=Path),
-        help="Read this settings file instead of the machine's and the user's.",
+        help=_("Read this settings file instead of the machine's and the user's."),
     )(command)
 
 
 def voice_options(command: F) -> F:
     """The options of every command that speaks."""
-    command = click.option("--voice", help='A voice by its name, as "kiosk voices" lists them.')(
+    command = click.option("--voice", help=_('A voice by its name, as "kiosk voices" lists them.'))(
         command
     )
+    command = click.option(
+        "--language",
+        type=click.Choice(list(SIDE_WORDS)),
+        help=_("The language to speak, where the session has it."),
+    )(command)
     return click.option(
-        "--rate", type=click.IntRange(80, 300), help="Words a minute; 145 if left out."
+        "--rate", type=click.IntRange(80, 300), help=_("Words a minute; 145 if left out.")
     )(command)
 
 
@@ -44,6 +52,10 @@ def good_settings(file: Path | None, **overrides: Any) -> Settings:
     loaded = load_settings(file, **overrides)
     if loaded.problems:
         more = len(loaded.problems) - 1
-        rest = f" (and {more} more)" if more else ""
-        raise UserError(f"{loaded.problems[0].one_line()}{rest}")
-    return loaded.settings
+        rest = ngettext("(and {count} more)", "(and {count} more)", more).format(count=more)
+        raise UserError(f"{loaded.problems[0].one_line()} {rest if more else ''}".rstrip())
+    settings = loaded.settings
+    if not settings.language and current() != ENGLISH:
+        # Who is spoken to in a language on the terminal hears it too.
+        settings = replace(settings, language=current())
+    return settings

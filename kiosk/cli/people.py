@@ -8,6 +8,7 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import settings_options
+from kiosk.language import _
 
 
 @click.group("people", invoke_without_command=True)
@@ -41,7 +42,7 @@ def _list(settings_file: Path | None) -> None:
 
 @command.command("add")
 @click.argument("name")
-@click.option("--pin", "with_pin", is_flag=True, help="Ask for a PIN of the person's own, too.")
+@click.option("--pin", "with_pin", is_flag=True, help=_("Ask for a PIN of the person's own, too."))
 @settings_options
 @click.pass_context
 def add(context: click.Context, name: str, settings_file: Path | None, *, with_pin: bool) -> None:
@@ -49,9 +50,9 @@ def add(context: click.Context, name: str, settings_file: Path | None, *, with_p
     from kiosk.cli.desk import new_pin, operating, ready_settings  # noqa: PLC0415
 
     with operating(ready_settings(settings_file or context.obj)) as desk:
-        own = new_pin(f"A PIN for {name}") if with_pin else ""
+        own = new_pin(_("A PIN for {name}").format(name=name)) if with_pin else ""
         _well(desk.add_person(name, own))
-    click.echo(f"{name} is known here now.")
+    click.echo(_("{name} is known here now.").format(name=name))
 
 
 @command.command("rename")
@@ -65,7 +66,7 @@ def rename(context: click.Context, name: str, new_name: str, settings_file: Path
 
     with operating(ready_settings(settings_file or context.obj)) as desk:
         _well(desk.rename_person(desk.person_named(name), new_name))
-    click.echo(f"{name} is called {new_name} now.")
+    click.echo(_("{name} is called {new_name} now.").format(name=name, new_name=new_name))
 
 
 @command.command("erase")
@@ -78,7 +79,7 @@ def erase(context: click.Context, name: str, settings_file: Path | None) -> None
 
     with operating(ready_settings(settings_file or context.obj)) as desk:
         _well(desk.erase_person(desk.person_named(name)))
-    click.echo(f"{name} is erased.")
+    click.echo(_("{name} is erased.").format(name=name))
 
 
 def _well(wrong: str) -> None:

@@ -11,21 +11,23 @@ import click
 from kiosk.cli.common import find_session
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options, voice_options
+from kiosk.cli.tongue import choose_english
 from kiosk.clips import Line
+from kiosk.language import N_, _
 from kiosk.plan.export import as_json
 from kiosk.plan.model import Plan, Refusal
 from kiosk.plan.presses import has_massage
 from kiosk.units import Millis
 
-FIRST_DOSE = (
-    "kiosk: The presses show a first dose. What a person is granted is decided when they press; "
+FIRST_DOSE = N_(
+    "The presses show a first dose. What a person is granted is decided when they press; "
     '"kiosk points --person NAME" says what it would be now.'
 )
 
 
 @click.command("plan")
 @click.argument("session")
-@click.option("--json", "as_json_", is_flag=True, help="Print the plan as JSON.")
+@click.option("--json", "as_json_", is_flag=True, help=_("Print the plan as JSON."))
 @voice_options
 @settings_options
 def command(
@@ -33,6 +35,7 @@ def command(
     settings_file: Path | None,
     voice: str | None,
     rate: int | None,
+    language: str | None,
     *,
     as_json_: bool,
 ) -> None:
@@ -40,7 +43,9 @@ def command(
     from kiosk.preparing import prepare, speech_of  # noqa: PLC0415 -- a command imports what it needs
 
     logging.basicConfig(level=logging.ERROR)
-    settings = good_settings(settings_file, voice=voice, rate=rate)
+    settings = good_settings(settings_file, voice=voice, rate=rate, language=language)
+    if as_json_:  # read by programs: it says why a cue was left out in one language
+        choose_english()
     found = find_session(session, settings)
     speech = speech_of(settings)
     try:
@@ -55,11 +60,11 @@ def command(
         raise UserError(notice)
     if notice:
         plan = prepared.plan
-        spoken = all(Line(text, plan.language) in prepared.clips for text, _ in plan.lengths)
-        exact = "" if spoken else " Lengths are estimated."
+        spoken = all(Line(text, plan.language) in prepared.clips for text, _ms in plan.lengths)
+        exact = "" if spoken else " " + _("Lengths are estimated.")
         click.echo(f"kiosk: {notice}{exact}", err=True)
     if has_massage(found.script.steps):
-        click.echo(FIRST_DOSE, err=True)
+        click.echo(f"kiosk: {_(FIRST_DOSE)}", err=True)
     if as_json_:
         click.echo(json.dumps(as_json(prepared.plan), indent=2, ensure_ascii=False))
     else:
@@ -67,22 +72,30 @@ def command(
 
 
 def _print(plan: Plan) -> None:
-    click.echo(f"{plan.title}: {_time(plan.total_ms)}, waits not counted")
+    click.echo(
+        _("{title}: {length}, waits not counted").format(
+            title=plan.title, length=_time(plan.total_ms)
+        )
+    )
     cues = list(plan.cues)
     for index, segment in enumerate(plan.segments):
         round_ = f" {segment.round}/{segment.of}" if segment.of else ""
         side = f" {segment.side}" if segment.side else ""
-        wait = f", waits up to {segment.wait_ms // 1000} s" if segment.wait_ms else ""
+        wait = (
+            _(", waits up to {wait} s").format(wait=segment.wait_ms // 1000)
+            if segment.wait_ms
+            else ""
+        )
         length = f"{segment.duration_ms / 1000:.3f} s"
         click.echo(
             f"{_time(segment.start_ms)}  {segment.step:>3}  "
             f"{segment.kind.upper()}{round_}{side}  {length}{wait}  {segment.caption}"
         )
         for cue in [cue for cue in cues if cue.segment == index]:
-            said = f'"{cue.text}"' if cue.text else f"({cue.chime} chime)"
+            said = f'"{cue.text}"' if cue.text else _("({chime} chime)").format(chime=cue.chime)
             click.echo(f"{_time(cue.at_ms)}         {cue.kind}: {said}")
     if plan.dropped:
-        click.echo("Left out, because it did not fit:")
+        click.echo(_("Left out, because it did not fit:"))
         for dropped in plan.dropped:
             click.echo(
                 f'{_time(dropped.at_ms)}         {dropped.kind}: "{dropped.text}": {dropped.reason}'

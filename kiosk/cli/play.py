@@ -22,18 +22,21 @@ from kiosk.cli.render import Progress
 from kiosk.cli.visit import NO_TERMINAL, Visit, interactive
 from kiosk.events import EventLog, describe
 from kiosk.files import check_file
+from kiosk.language import N_, _
 from kiosk.library import PARTS
 from kiosk.plan.model import Plan, Refusal
 from kiosk.plan.presses import has_massage
-from kiosk.player.model import Effect
+from kiosk.player.model import Effect, State
 from kiosk.script.kind import Kind
 from kiosk.script.problems import did_you_mean
 from kiosk.settings import Settings
 from kiosk.units import Millis, clock_length
+from kiosk.why import why
 
 if TYPE_CHECKING:
     from kiosk.compose import Kiosk
 
+_ENDS: Final = {State.DONE: N_("done"), State.STOPPED: N_("stopped")}
 RECORD_WITHIN_S: Final = 12.0
 """How long a slow card may take to have the last of a press on record."""
 
@@ -44,26 +47,26 @@ RECORD_WITHIN_S: Final = 12.0
     "--from",
     "from_",
     metavar="STEP",
-    help='Begin at a step: its number as "kiosk plan" shows it, or words from its caption.',
+    help=_('Begin at a step: its number as "kiosk plan" shows it, or words from its caption.'),
 )
 @click.option(
-    "--watch", is_flag=True, help="Play anew from the same step whenever a file is saved."
+    "--watch", is_flag=True, help=_("Play anew from the same step whenever a file is saved.")
 )
 @click.option(
     "--speed",
     type=click.FloatRange(0.1, 1000),
     default=1.0,
-    help="So many times faster than life; without sound unless it is 1.",
+    help=_("So many times faster than life; without sound unless it is 1."),
 )
 @click.option(
     "--events",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write what happens to this file, one JSON object a line.",
+    help=_("Write what happens to this file, one JSON object a line."),
 )
 @click.option(
     "--person",
     metavar="NAME",
-    help='Who plays it, as "kiosk people" lists them. A massage without it is the guest\'s.',
+    help=_('Who plays it, as "kiosk people" lists them. A massage without it is the guest\'s.'),
 )
 @voice_options
 @settings_options
@@ -76,6 +79,7 @@ def command(
     settings_file: Path | None,
     voice: str | None,
     rate: int | None,
+    language: str | None,
     *,
     watch: bool,
 ) -> None:
@@ -83,9 +87,9 @@ def command(
     from kiosk.compose import Kiosk  # noqa: PLC0415 -- a command imports what it needs
 
     logging.basicConfig(level=logging.ERROR)
-    settings = good_settings(settings_file, voice=voice, rate=rate)
+    settings = good_settings(settings_file, voice=voice, rate=rate, language=language)
     if math.isnan(speed):
-        raise UserError("--speed nan is not a number. Write for example --speed 10.")
+        raise UserError(_("--speed nan is not a number. Write for example --speed 10."))
     found = find_session(session, settings)  # a mistake is said before anything starts
     massage = has_massage(found.script.steps)
     if massage:
@@ -119,8 +123,10 @@ def _refuse_shortcuts(speed: float, from_: str | None, *, watch: bool) -> None:
     ):
         if given:
             raise UserError(
-                f"{option} does not go with a massage: its seconds are granted to a person, "
-                f"and pressed in real time. Leave {option} out."
+                _(
+                    "{option} does not go with a massage: its seconds are granted to a person, "
+                    "and pressed in real time. Leave {option} out."
+                ).format(option=option)
             )
 
 
@@ -141,9 +147,9 @@ def _visit(kiosk: Kiosk, found: Found, person: str | None) -> Visit:
     """
     desk = kiosk.reception
     if desk.needs_setup:
-        raise UserError(NOT_SET_UP)
+        raise UserError(_(NOT_SET_UP))
     if has_massage(found.script.steps) and not interactive():
-        raise UserError(NO_TERMINAL)
+        raise UserError(_(NO_TERMINAL))
     kiosk.know(found.script)
     kiosk.start_reception(wait=True)
     visit = Visit(desk, found.script.name)
@@ -156,7 +162,7 @@ def _stopping() -> Iterator[Callable[[], bool]]:
     """Let a polite request to end (SIGTERM, SIGHUP, ctrl-C) end the session, not break it."""
     asked = threading.Event()
     signals = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-    before = [(number, signal.signal(number, lambda *_: asked.set())) for number in signals]
+    before = [(number, signal.signal(number, lambda *_signal: asked.set())) for number in signals]
     try:
         yield asked.is_set
     finally:
@@ -173,7 +179,9 @@ def _events(path: Path | None) -> Iterator[TextIO | None]:
     try:
         stream = path.open("w", encoding="utf-8")
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}.") from None
+        raise UserError(
+            _("{file} cannot be written: {reason}.").format(file=path, reason=why(error))
+        ) from None
     try:
         yield stream
     finally:
@@ -184,7 +192,8 @@ def _events(path: Path | None) -> Iterator[TextIO | None]:
 
 def _listener(stream: TextIO) -> Callable[[Effect, Millis, Millis], None]:
     def failed(error: OSError) -> None:
-        click.echo(f"kiosk: The events are not written any more: {error.strerror}.", err=True)
+        sentence = _("The events are not written any more: {reason}.").format(reason=why(error))
+        click.echo(f"kiosk: {sentence}", err=True)
 
     log = EventLog(stream, failed)
 
@@ -214,7 +223,11 @@ class _Show:
         found = find_session(self._session, self._settings)
         step = self._play(found, from_, 0, watch=watch)
         while watch and not self._stopped():
-            click.echo(f"Watching {relative(found.path)}; save it to play it again, ctrl-C to end.")
+            click.echo(
+                _("Watching {path}; save it to play it again, ctrl-C to end.").format(
+                    path=relative(found.path)
+                )
+            )
             if not self._wait_for_save(found.path):
                 return
             checked = check_file(found.path, self._settings.breath_ms)
@@ -253,7 +266,11 @@ class _Show:
             performance.wait(RECORD_WITHIN_S)  # what was pressed is on record before the rest
         if view.state.over and not self._stopped():
             place = clock_length(view.position_ms)
-            click.echo(f"{whole.title}: {view.state.value} at {place}.")
+            click.echo(
+                _("{title}: {state} at {place}.").format(
+                    title=whole.title, state=_(_ENDS.get(view.state, view.state.value)), place=place
+                )
+            )
         reached = view.segment.step if view.segment else step
         return 0 if view.state.over else reached
 
@@ -289,13 +306,18 @@ def step_of(plan: Plan, wanted: str) -> int:
     last = plan.segments[-1].step
     if wanted.isdecimal():
         if int(wanted) > last:
-            raise UserError(f"--from {wanted}: the last step of {plan.session} is {last}.")
+            raise UserError(
+                _("--from {wanted}: the last step of {session} is {last}.").format(
+                    wanted=wanted, session=plan.session, last=last
+                )
+            )
         return int(wanted)
     captions = {segment.caption: segment.step for segment in reversed(plan.segments)}
     for caption, step in sorted(captions.items(), key=lambda pair: pair[1]):
         if wanted.strip() and wanted.casefold() in caption.casefold():
             return step
     raise UserError(
-        f'--from "{wanted}": no step says that. {did_you_mean(wanted, captions)}'
-        f'"kiosk plan {plan.session}" lists them.'
+        _('--from "{wanted}": no step says that. {hint}"kiosk plan {session}" lists them.').format(
+            wanted=wanted, hint=did_you_mean(wanted, captions), session=plan.session
+        )
     )

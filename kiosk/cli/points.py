@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from kiosk.cli.options import settings_options
+from kiosk.language import _
 
 
 @click.command("points")
-@click.option("--person", required=True, help='A name, as "kiosk people" lists it; or guest.')
-@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.option("--person", required=True, help=_('A name, as "kiosk people" lists it; or guest.'))
+@click.option("--json", "as_json", is_flag=True, help=_("Print it as JSON."))
 @settings_options
 def command(person: str, settings_file: Path | None, *, as_json: bool) -> None:
     """Say for each point what a person would be granted now, and why. Nothing is granted."""

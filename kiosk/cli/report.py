@@ -8,12 +8,13 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import settings_options
+from kiosk.language import _
 
 
 @click.command("report")
-@click.option("--person", required=True, help='A name, as "kiosk people" lists it; or guest.')
+@click.option("--person", required=True, help=_('A name, as "kiosk people" lists it; or guest.'))
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The PDF to write."
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help=_("The PDF to write.")
 )
 @settings_options
 def command(person: str, output: Path, settings_file: Path | None) -> None:
@@ -24,10 +25,18 @@ def command(person: str, output: Path, settings_file: Path | None) -> None:
 
     settings = ready_settings(settings_file)
     if output.suffix.lower() != ".pdf":
-        raise UserError(f"{output} must end in .pdf: that is the one kind of file written here.")
+        raise UserError(
+            _("{output} must end in .pdf: that is the one kind of file written here.").format(
+                output=output
+            )
+        )
     data = from_plain(answer(settings, {"ask": "report", "person": person}))
     try:
         write_report(data, output)
     except ReportError as error:
         raise UserError(str(error)) from None
-    click.echo(f"{output}: {data.person}, {data.first_day} to {data.last_day}")
+    click.echo(
+        _("{output}: {person}, {first} to {last}").format(
+            output=output, person=data.person, first=data.first_day, last=data.last_day
+        )
+    )

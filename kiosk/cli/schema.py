@@ -8,11 +8,16 @@ from pathlib import Path
 import click
 
 from kiosk.cli.errors import UserError
+from kiosk.language import _
+from kiosk.why import why
 
 
 @click.command("schema")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write it to this file, not to stdout."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=_("Write it to this file, not to stdout."),
 )
 def command(output: Path | None) -> None:
     """Print the JSON Schema of session scripts.
@@ -29,4 +34,6 @@ def command(output: Path | None) -> None:
     try:
         output.write_text(f"{text}\n", encoding="utf-8")
     except OSError as error:
-        raise UserError(f"{output} cannot be written: {error.strerror}.") from None
+        raise UserError(
+            _("{file} cannot be written: {reason}.").format(file=output, reason=why(error))
+        ) from None

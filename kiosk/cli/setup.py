@@ -8,6 +8,7 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import settings_options
+from kiosk.language import _
 
 
 @click.command("setup")
@@ -15,9 +16,9 @@ from kiosk.cli.options import settings_options
     "--kind",
     required=True,
     type=click.Choice(["home", "gym", "clinic"]),
-    help="Where the kiosk hangs. A guest may be massaged at home only.",
+    help=_("Where the kiosk hangs. A guest may be massaged at home only."),
 )
-@click.option("--zone", required=True, help="The time zone, such as Europe/Berlin.")
+@click.option("--zone", required=True, help=_("The time zone, such as Europe/Berlin."))
 @settings_options
 def command(kind: str, zone: str, settings_file: Path | None) -> int:
     """Set this station up, once, and create its record of doses.
@@ -32,11 +33,15 @@ def command(kind: str, zone: str, settings_file: Path | None) -> int:
     must_be_alone(settings)
     with opened(settings, must_be_set_up=False) as desk:
         if not desk.needs_setup:
-            raise UserError(desk.trouble or "This kiosk is set up already.")
-        if wrong := desk.set_up(StationKind(kind), new_pin("A new operator's PIN"), zone):
+            raise UserError(desk.trouble or _("This kiosk is set up already."))
+        if wrong := desk.set_up(StationKind(kind), new_pin(_("A new operator's PIN")), zone):
             raise UserError(wrong)
-        click.echo(f"Set up as {kind}, {zone}, in {settings.data}.")
+        click.echo(
+            _("Set up as {kind}, {zone}, in {data}.").format(
+                kind=kind, zone=zone, data=settings.data
+            )
+        )
         if desk.trouble:
-            return complain(f"No massage yet: {desk.trouble}")
-    click.echo("The record of doses is ready. Add people with: kiosk people add NAME")
+            return complain(_("No massage yet: {trouble}").format(trouble=desk.trouble))
+    click.echo(_("The record of doses is ready. Add people with: kiosk people add NAME"))
     return 0

@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.errors import UserError
+from kiosk.language import N_, _
 from kiosk.reception import GUEST, AnswerForm, Moment, Question
 
 if TYPE_CHECKING:
     from kiosk.care.desk import Desk
 
-NO_TERMINAL = (
+NO_TERMINAL = N_(
     "A massage asks questions before and after, and this is not a terminal that could answer. "
     "Play it on a terminal or on the kiosk's screen."
 )
-_VISITS = {"b": 2, "better": 2, "s": 1, "same": 1, "w": 0, "worse": 0}
+_VISITS = {
+    **{"b": 2, "better": 2, "s": 1, "same": 1, "w": 0, "worse": 0},
+    **{"m": 2, "mejor": 2, "i": 1, "igual": 1, "p": 0, "peor": 0},
+}
+_YES_NO = {"y": 1, "yes": 1, "s": 1, "si": 1, "sí": 1, "n": 0, "no": 0}
+"""What is typed for an answer, in every language at once: none means two things."""
 
 
 class Visit:
@@ -44,13 +50,16 @@ class Visit:
             if card is None:
                 trouble = self._desk.trouble
                 raise UserError(
-                    trouble or f'There is nobody named "{name}" here. "kiosk people" lists them.'
+                    trouble
+                    or _('There is nobody named "{name}" here. "kiosk people" lists them.').format(
+                        name=name
+                    )
                 )
             person = card.id
             if card.has_pin:
                 from kiosk.cli.desk import pin as ask_pin  # noqa: PLC0415
 
-                pin = ask_pin(f"{card.name}'s PIN")
+                pin = ask_pin(_("{name}'s PIN").format(name=card.name))
         arrival = self._desk.arrive(person, pin)
         if arrival.person is None:
             raise UserError(arrival.sentence)
@@ -70,7 +79,7 @@ class Visit:
         last = ""
         while (question := self._desk.question(moment, self._session)) is not None:
             if question.id == last:
-                raise UserError("Your answer could not be put on record. Try again later.")
+                raise UserError(_("Your answer could not be put on record. Try again later."))
             self._desk.answer(question.id, answered(question))
             last = question.id
 
@@ -95,16 +104,16 @@ def answered(question: Question) -> int | None:
         found = _values(question.form, _typed(question.form))
         if found:
             return found[0]
-        click.echo("That is no answer to this question.")
+        click.echo(_("That is no answer to this question."))
 
 
 def _typed(form: AnswerForm) -> str:
     prompts = {
-        AnswerForm.YES_NO: "y or n",
-        AnswerForm.OFFER: "y, or n to stay",
-        AnswerForm.ZERO_TO_TEN: "0 to 10, or Enter for no answer",
-        AnswerForm.BETTER_SAME_WORSE: "better, same or worse, or Enter for no answer",
-        AnswerForm.NOTICE: "Enter",
+        AnswerForm.YES_NO: _("y or n"),
+        AnswerForm.OFFER: _("y, or n to stay"),
+        AnswerForm.ZERO_TO_TEN: _("0 to 10, or Enter for no answer"),
+        AnswerForm.BETTER_SAME_WORSE: _("better, same or worse, or Enter for no answer"),
+        AnswerForm.NOTICE: _("Enter"),
     }
     typed: str = click.prompt(prompts[form], default="", show_default=False)
     return typed.strip().casefold()
@@ -115,8 +124,7 @@ def _values(form: AnswerForm, typed: str) -> tuple[int | None, ...]:
     if form is AnswerForm.NOTICE:
         return (None,)
     if form in {AnswerForm.YES_NO, AnswerForm.OFFER}:
-        known = {"y": 1, "yes": 1, "n": 0, "no": 0}
-        return (known[typed],) if typed in known else ()
+        return (_YES_NO[typed],) if typed in _YES_NO else ()
     if not typed:
         return (None,)
     if form is AnswerForm.BETTER_SAME_WORSE:

@@ -9,6 +9,7 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options
+from kiosk.language import _
 
 
 @click.command("voices")
@@ -27,7 +28,11 @@ def command(language: str | None, settings_file: Path | None) -> None:
         raise UserError(str(error)) from None
     wanted = [v for v in found if not language or v.language.lower().startswith(language.lower())]
     if not wanted:
-        raise UserError(f'No voice speaks "{language}". Leave it out to see all {len(found)}.')
+        raise UserError(
+            _('No voice speaks "{language}". Leave it out to see all {count}.').format(
+                language=language, count=len(found)
+            )
+        )
     width = max(len(voice.id) for voice in wanted)
     for voice in wanted:
         click.echo(f"{voice.id:<{width}}  {voice.language:<10}  {voice.name}")

@@ -13,6 +13,7 @@ from rich.panel import Panel
 from rich.progress_bar import ProgressBar
 from rich.text import Text
 
+from kiosk.language import N_, _
 from kiosk.plan.model import Segment
 from kiosk.player.model import Command, State, View
 from kiosk.station import Performance
@@ -20,6 +21,7 @@ from kiosk.terminal.keys import HELP, Keyboard, keyboard
 from kiosk.units import clock_length
 
 FRAME_S: Final = 0.1
+_SIDES: Final = {"left": N_("left side"), "right": N_("right side")}
 
 
 def play(performance: Performance, *, interrupted: Callable[[], bool] = lambda: False) -> View:
@@ -82,13 +84,17 @@ def _plain_line(view: View) -> str:
     if segment is None or view.state.over:
         return ""
     place = f"{clock_length(segment.start_ms):>7}  {_word(view, segment):<10}"
-    round_ = f" ({segment.round} of {segment.of})" if segment.of else ""
+    round_ = (
+        f" ({_('{round} of {of}').format(round=segment.round, of=segment.of)})"
+        if segment.of
+        else ""
+    )
     return f"{place} {segment.caption}{round_}"
 
 
 def _word(view: View, segment: Segment) -> str:
     if view.state is State.PAUSED:
-        return "PAUSED"
+        return _("PAUSED")
     return segment.word
 
 
@@ -97,8 +103,8 @@ def draw(view: View, title: str, notice: str) -> RenderableType:
     segment = view.segment
     if segment is None:
         return Panel(Align.center(Text(title, style="bold")))
-    side = f"{segment.side} side" if segment.side else ""
-    round_ = f"{segment.round} of {segment.of}" if segment.of else ""
+    side = _(_SIDES[segment.side]) if segment.side else ""
+    round_ = _("{round} of {of}").format(round=segment.round, of=segment.of) if segment.of else ""
     saying = view.saying or view.said
     parts: list[RenderableType] = [
         Align.center(Text(_word(view, segment), style="bold reverse" if segment.side else "bold")),
@@ -108,13 +114,19 @@ def draw(view: View, title: str, notice: str) -> RenderableType:
         Align.center(Text(saying if saying != segment.caption else "", style="bold")),
         Align.center(Text("   ".join(part for part in (side, round_) if part), style="cyan")),
         Text(),
-        Text(f"Next: {segment.next_up}" if segment.next_up else "", style="dim", no_wrap=True),
+        Text(
+            _("Next: {name}").format(name=segment.next_up) if segment.next_up else "",
+            style="dim",
+            no_wrap=True,
+        ),
         Padding(ProgressBar(total=max(1, view.total_ms), completed=view.position_ms), 0),
-        Text(HELP, style="dim"),
+        Text(_(HELP), style="dim"),
     ]
     if notice:
         parts.insert(0, Text(notice, style="yellow"))
-    head = f"{title}   {clock_length(view.position_ms)} of {clock_length(view.total_ms)}"
+    head = _("{title}   {position} of {total}").format(
+        title=title, position=clock_length(view.position_ms), total=clock_length(view.total_ms)
+    )
     return Panel(Group(*parts), title=head, padding=(1, 2))
 
 

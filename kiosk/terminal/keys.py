@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+from kiosk.language import N_
 from kiosk.player.model import Command
 
 KEYS: Final = {
@@ -33,7 +34,7 @@ KEYS: Final = {
 }
 """What a key asks for; the same letters as on the screen."""
 
-HELP: Final = "space pause, go on, ready   n next   b back   r repeat   h it hurts   s stop"
+HELP: Final = N_("space pause, go on, ready   n next   b back   r repeat   h it hurts   s stop")
 
 
 class Keyboard:
@@ -47,7 +48,7 @@ class Keyboard:
         if self._fd is None:
             select.select([], [], [], timeout_s)
             return None
-        ready, _, _ = select.select([self._fd], [], [], timeout_s)
+        ready, _none, _nor = select.select([self._fd], [], [], timeout_s)
         if not ready:
             return None
         typed = os.read(self._fd, 16).decode(errors="ignore")
