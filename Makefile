@@ -9,7 +9,7 @@ UV_PIP_COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --g
 	--no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
 UV := $(or $(shell command -v uv),build/uv/bin/uv)
 
-.PHONY: help run test lint format-check types sessions shell unit nightly bench lock format clean
+.PHONY: help run test lint format-check types sessions shell unit nightly bench screenshots lock format clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -45,6 +45,9 @@ nightly: ## the long tests
 
 bench: ready ## the measurements, as a table
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+screenshots: ready ## a picture of every screen, in every look, size and language
+	@$(BIN)/python tests/screenshots.py $(ARGS)
 
 lock: ## make both lock files anew from pyproject.toml; UPGRADE=1 takes the newest versions
 	@command -v $(UV) >/dev/null || { python3 -m venv build/uv && build/uv/bin/pip -q install uv; }

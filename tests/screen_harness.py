@@ -15,7 +15,12 @@ open_window()
 from kivy.base import EventLoop, ExceptionManager, runTouchApp, stopTouchApp  # noqa: E402
 from kivy.clock import Clock  # noqa: E402
 from kivy.core.window import Window  # noqa: E402
-from kivy.graphics.opengl import glFinish  # noqa: E402
+from kivy.graphics.opengl import (  # noqa: E402
+    GL_RGB,
+    GL_UNSIGNED_BYTE,
+    glFinish,
+    glReadPixels,
+)
 from kivy.tests.common import UnitTestTouch  # noqa: E402
 
 from kiosk.screen import tempo  # noqa: E402
@@ -36,7 +41,7 @@ tempo.STILL_FPS, tempo.MOVING_FPS = 400, 800
 class Screen:
     """One running face and the hands on it."""
 
-    def __init__(self, station, *, size=FIRST, panel_mm=None, reception=None, drawn=True):
+    def __init__(self, station, *, size=FIRST, panel_mm=None, reception=None, drawn=True, **more):
         self.station = station
         self.drawn = drawn
         """Whether frames are drawn: where only boxes are measured they need not be."""
@@ -49,6 +54,7 @@ class Screen:
             panel_mm=panel_mm,
             on_home_shown=self._home_shown,
             heartbeat=self._beat,
+            **more,
         )
         self.app = FaceApp(station, options, reception)
         self.app._run_prepare()
@@ -163,6 +169,23 @@ class Screen:
         self.until(lambda: taken)
         Window.unbind(on_flip=take)
         return taken[0]
+
+    def pixels(self):
+        """What the next frame shows, as a picture in memory."""
+        from PIL import Image  # noqa: PLC0415 -- only pictures need it
+
+        taken = []
+
+        def take(*_):
+            if not taken:
+                taken.append(glReadPixels(0, 0, *Window.size, GL_RGB, GL_UNSIGNED_BYTE))
+
+        Window.bind(on_flip=take)
+        Window.canvas.ask_update()
+        self.until(lambda: taken)
+        Window.unbind(on_flip=take)
+        whole = Image.frombytes("RGB", tuple(Window.size), bytes(taken[0]))
+        return whole.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
 
     def _flip(self, *_):
         # Without a screen nothing ever waits for the pictures drawn, and they pile up.

@@ -53,7 +53,7 @@ def faults(root, least: float, small: float) -> list[str]:
         least: The least size of a control, in pixels.
         small: The smallest size of the type scale, in pixels.
     """
-    found = list(_shown(root))
+    found = list(shown(root))
     texts = [each for each in found if isinstance(each.widget, Text)]
     controls = [each for each in found if isinstance(each.widget, Pressable)]
     figures = [each for each in found if isinstance(each.widget, FigureView)]
@@ -94,10 +94,10 @@ def _text(shown: Shown, small: float):
         # A scroller shows what it can of its column, which may be of any size.
         around = around[around.index(shown.clip) + 2 :]
     for each in around:
-        if not _within(_ink_box(text), box_of(each)):
+        if not within(_ink_box(text), box_of(each)):
             yield f"{_name(shown)} leaves its {type(each).__name__}"
             break
-    if not _within(shown.box, (0, 0, *Window.size)):
+    if not within(shown.box, (0, 0, *Window.size)):
         yield f"{_name(shown)} leaves the window: {shown.box}"
 
 
@@ -106,18 +106,18 @@ def _control(shown: Shown, least: float):
     share = SMALLER.get(type(control), 1)
     if min(control.size) < least * share - 1:
         yield f"{_name(shown)} is {control.width} by {control.height}, {least:.0f} is the least"
-    if not _within(shown.box, (0, 0, *Window.size)):
+    if not within(shown.box, (0, 0, *Window.size)):
         yield f"{_name(shown)} leaves the window"
 
 
-def _shown(root) -> list[Shown]:
+def shown(root) -> list[Shown]:
     """What shows, in the order of drawing; what a panel of the window's size covers does not."""
     found: list[Shown] = []
 
     def visit(widget, around, clip):
         if not isinstance(widget, Piece | FigureView) or min(widget.size) <= 0:
             return
-        if isinstance(widget, Panel) and _within((0, 0, *Window.size), box_of(widget)):
+        if isinstance(widget, Panel) and within((0, 0, *Window.size), box_of(widget)):
             found.clear()
             return
         box = _ink_box(widget) if isinstance(widget, Text) else box_of(widget)
@@ -183,7 +183,7 @@ def overlap(one: Box, other: Box) -> bool:
     return box[2] - box[0] > 1 and box[3] - box[1] > 1
 
 
-def _within(inner: Box, outer: Box) -> bool:
+def within(inner: Box, outer: Box) -> bool:
     return (
         inner[0] >= outer[0] - 1
         and inner[1] >= outer[1] - 1

@@ -1,9 +1,11 @@
 """A screen to stand pages on: the fakes, a language, a look and a size of text. Opens a window."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from screen_harness import Screen
+from screen_harness import Clock, Screen
 
 from kiosk import catalogues
 from kiosk.language import _
@@ -12,6 +14,23 @@ from kiosk.reception import Assignment, PersonCard
 from kiosk.screen.fake import FakeStation, sample_broken
 from kiosk.screen.fake_reception import FakeReception, sample_people
 from kiosk.screen.people_tiles import TileView
+
+
+def now():
+    """The one moment at which all of this is shown: a Sunday afternoon in London."""
+    return datetime(2026, 11, 22, 15, 4, tzinfo=ZoneInfo("Europe/London"))
+
+
+def go_by_frames():
+    """From now on Kivy's time goes by when it would sleep, and at no other moment."""
+    now = [Clock.time()]
+
+    def sleep(microseconds):
+        now[0] += max(microseconds, 1) / 1_000_000
+
+    Clock.time = lambda: now[0]
+    Clock.usleep = sleep
+
 
 LONG_NAME = "Bartholomew Featherstonehaugh"
 LONG_TITLE = "Revolved head-to-knee pose with a block under the elbow, for tired backs at night"
