@@ -22,7 +22,7 @@ from kiosk.screen.fake import (
     sample_plan,
     sample_station,
 )
-from kiosk.screen.shapes import Ring
+from kiosk.screen.ring import Ring
 from kiosk.screen.touch import Button
 
 WAIT = 2

@@ -17,7 +17,7 @@ from kiosk.screen.bodymap import BodyMapPage
 from kiosk.screen.fake import sample_station
 from kiosk.screen.fake_dose import TITLES, sample_points, sample_press, sample_progress
 from kiosk.screen.progress import ProgressPage
-from kiosk.screen.shapes import Ring
+from kiosk.screen.ring import Ring
 from kiosk.screen.touch import Button
 
 BEFORE, GATE, LINE, PRESS, EASE, AFTER = range(6)

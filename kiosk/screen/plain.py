@@ -10,7 +10,8 @@ from kiosk.screen.keys import Key
 from kiosk.screen.page import Column, Page, Paragraph, Row
 from kiosk.screen.picture import Picture
 from kiosk.screen.piece import Text
-from kiosk.screen.shapes import Panel, Ring, Sign
+from kiosk.screen.ring import Ring
+from kiosk.screen.shapes import Panel, Sign
 from kiosk.screen.theme import Mood, Sizes
 from kiosk.screen.touch import Button, Scroller
 from kiosk.station import Broken

@@ -3,39 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 
 from kiosk.language import _
-from kiosk.plan.model import SegmentKind
-from kiosk.player.model import State, View
 from kiosk.screen import dose_look, words_dose
+from kiosk.screen.big import Big
 from kiosk.screen.piece import Piece, Text
-from kiosk.screen.shapes import Panel
+from kiosk.screen.session_layout import Box
+from kiosk.screen.shapes import Panel, Sign
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button
-
-
-class Mode(Enum):
-    """What the page is laid out for."""
-
-    PLAIN = "plain"
-    WAITING = "waiting"
-    ASKING = "asking"
-    PRESSING = "pressing"
-    EASING = "easing"
-
-
-def mode_of(view: View) -> Mode:
-    """What to lay the page out for at a moment."""
-    if view.state is State.WAITING:
-        return Mode.WAITING
-    if view.state is State.ASKING:
-        return Mode.ASKING
-    kind = view.segment.kind if view.segment is not None else None
-    if kind is SegmentKind.EASE or (kind is SegmentKind.PRESS and view.state is State.PAUSED):
-        # Whoever is on a massager while time stands still is to come off it.
-        return Mode.EASING
-    return Mode.PRESSING if kind is SegmentKind.PRESS else Mode.PLAIN
 
 
 class HurtsButton(Button):
@@ -50,42 +26,43 @@ class HurtsButton(Button):
 
 
 class EaseCover(Piece):
-    """EASE OFF over the whole page, and under it what was said."""
+    """EASE OFF over the whole page, with its sign, and under it what was said."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self._sizes = sizes
+        self._room = Box(0, 0, 0, 0)
         self._panel = Panel(colour=dose_look.EASING.wash, radius=0)
-        large = min(sizes.width * 0.3, sizes.height * 0.4)
-        self.word = Text(
-            sizes=sizes.steps(large, sizes.title),
-            colour=dose_look.EASING.ink,
-            bold=True,
-            across="center",
-            leading=0.95,
-        )
+        self._sign = Sign("up", dose_look.EASING.ink)
+        self.word = Big(colour=dose_look.EASING.ink)
         self.caption = Text(
             sizes=sizes.steps(sizes.title),
             colour=dose_look.EASING.ink,
             across="center",
             down="top",
         )
-        for piece in (self._panel, self.word, self.caption):
+        for piece in (self._panel, self._sign, self.word, self.caption):
             self.add_widget(piece)
-        self.foot = 0.0
-        """Where the buttons over it end."""
 
     def show(self, word: str, caption: str) -> None:
         """Show what to do."""
         self.word.show(word)
         self.caption.show(caption)
 
+    def leave_free(self, room: Box) -> None:
+        """Where the buttons are not: the words stay in it."""
+        self._room = room
+        self.again()
+
     def arrange(self) -> None:
-        """The word takes what the caption leaves."""
+        """The word takes what sign and caption leave."""
         margin, gap = self._sizes.margin, self._sizes.gap
         self._panel.place(*self.pos, *self.size)
-        low, inner = self.foot + 2 * gap, self.width - 2 * margin
-        room = self.top - margin - low
-        caption = room * 0.3
-        self.caption.place(self.x + margin, low, inner, caption)
-        self.word.place(self.x + margin, low + caption + gap, inner, room - caption - gap)
+        room = self._room
+        low, top = room.y + gap, min(room.top, self.top) - margin * 0.7
+        high = top - low
+        caption, sign = high * 0.3, high * 0.2
+        self.caption.place(room.x, low, room.width, caption)
+        self._sign.place(room.x, top - sign, room.width, sign)
+        word = high - caption - sign - 2 * gap
+        self.word.place(room.x, low + caption + gap, room.width, word)

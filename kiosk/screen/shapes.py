@@ -1,4 +1,4 @@
-"""What is drawn besides text and figures: panels, the ring, bars, dots and signs."""
+"""What is drawn besides text, figures and the ring: panels, bars, dots and signs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from kivy.graphics import (
     Color,
     PopMatrix,
     PushMatrix,
-    Rectangle,
-    RenderContext,
     Rotate,
     SmoothEllipse,
     SmoothRoundedRectangle,
@@ -16,77 +14,6 @@ from kivy.graphics import (
 
 from kiosk.screen.piece import Piece
 from kiosk.screen.theme import CARD, LINE, Colour, rgba
-
-_RING = """
-$HEADER$
-uniform vec2 extent;
-uniform float thickness;
-uniform float gone;
-uniform vec4 ink;
-uniform vec4 track;
-
-const float TURN = 6.283185307;
-
-void main(void) {
-    vec2 at = vec2(tex_coord0.x - 0.5, 0.5 - tex_coord0.y) * extent;
-    float half_width = thickness * 0.5;
-    float radius = min(extent.x, extent.y) * 0.5 - half_width - 1.0;
-    float band = abs(length(at) - radius) - half_width;
-    float angle = atan(at.x, at.y);
-    if (angle < 0.0) angle += TURN;
-    float begin = gone * TURN;
-    vec2 tip = radius * vec2(sin(begin), cos(begin));
-    float caps = min(distance(at, tip), distance(at, vec2(0.0, radius))) - half_width;
-    float arc = angle >= begin ? band : caps;
-    float filled = (1.0 - smoothstep(-0.7, 0.7, arc)) * step(gone, 0.9999);
-    float under = 1.0 - smoothstep(-0.7, 0.7, band);
-    vec4 colour = mix(track, ink, filled);
-    gl_FragColor = vec4(colour.rgb, colour.a * max(under, filled));
-}
-"""
-"""The ring: a signed distance to an arc with round ends, so that it is smooth at every size."""
-
-
-class Ring(Piece):
-    """A ring that is eaten away clockwise as time goes by."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.gone = 0.0
-        self._drawn = (-1.0, "")
-        self._context = RenderContext(
-            fs=_RING, use_parent_projection=True, use_parent_modelview=True
-        )
-        with self._context:
-            self._rectangle = Rectangle()
-        self._context["gone"] = 0.0
-        self._context["thickness"] = 1.0
-        self._context["extent"] = (1.0, 1.0)
-        self._context["track"] = rgba(LINE)
-        self._context["ink"] = rgba(LINE)
-        self.canvas.add(self._context)
-
-    def show(self, gone: float, ink: Colour) -> None:
-        """Show how much of the time has gone, from 0 to 1.
-
-        A change of less than a third of a pixel along the ring is not drawn.
-        """
-        steps = max(1.0, min(self.size) * 3.14159 * 3)
-        wanted = min(1.0, round(max(0.0, gone) * steps) / steps) if gone < 1 else 1.0
-        if (wanted, ink) == self._drawn:
-            return
-        if ink != self._drawn[1]:
-            self._context["ink"] = rgba(ink)
-        self._drawn = wanted, ink
-        self.gone = wanted
-        self._context["gone"] = float(wanted)
-
-    def arrange(self) -> None:
-        """Fill the box with the quad."""
-        self._rectangle.pos = self.pos
-        self._rectangle.size = self.size
-        self._context["extent"] = (float(self.width), float(self.height))
-        self._context["thickness"] = float(max(6.0, min(self.size) * 0.075))
 
 
 class Panel(Piece):
@@ -283,6 +210,16 @@ _SIGNS: dict[str, tuple[tuple[float, ...], ...]] = {
         (0.62, 0.5, 0.12, 0.38),
         (0.26, 0.8, 0.48, 0.13),
     ),
+    "sliders": (
+        (0.06, 0.75, 0.88, 0.1),
+        (0.06, 0.45, 0.88, 0.1),
+        (0.06, 0.15, 0.88, 0.1),
+        (0.6, 0.66, 0.16, 0.28),
+        (0.2, 0.36, 0.16, 0.28),
+        (0.48, 0.06, 0.16, 0.28),
+    ),
+    # A small i.
+    "letter": ((0.4, 0.06, 0.2, 0.56), (0.4, 0.74, 0.2, 0.2)),
     "list": ((0.1, 0.7, 0.8, 0.14), (0.1, 0.43, 0.8, 0.14), (0.1, 0.16, 0.8, 0.14)),
     "star": (
         (0.500, 0.960, 0.700, 0.395, 0.300, 0.395),

@@ -32,6 +32,8 @@ QUIET: Final = "quiet"
 """Text that may wait."""
 LINE: Final = "line"
 """Borders and unfilled tracks: never text."""
+EDGE: Final = "edge"
+"""The border of what can be touched and is not the main action."""
 STONE: Final = "stone"
 """A button that is not the main one, and a banner."""
 STONE_DOWN: Final = "stone-down"
@@ -51,6 +53,11 @@ STRONG: Final = "strong"
 """The mark of a day that felt strong."""
 BAD: Final = "bad"
 """The mark of a day that hurt."""
+NIGHT: Final = "night"
+"""The ground of the clock in the night, where the panel's own light cannot be dimmed."""
+NIGHT_INK: Final = "night-ink"
+GLOW: Final = "glow"
+"""A muscle that is shown on a body: never text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +94,16 @@ URGENT_FOCUS: Final = "urgent-focus"
 
 MOODS: tuple[Mood, ...] = (WORK, EASE, TURN, LISTEN, WAIT, WARM, STOPPED, URGENT)
 
+_ALWAYS: Final[Mapping[str, str]] = {NIGHT: "#000000", NIGHT_INK: "#A2988A", GLOW: "#E2553A"}
+"""What looks the same in every palette: the night is dark, and a body keeps its colours."""
+
 _LIGHT: Final[Mapping[str, str]] = {
     PAPER: "#F6F3EC",
     CARD: "#FFFFFF",
     INK: "#1E2A33",
     QUIET: "#3F4B55",
     LINE: "#D8D2C5",
+    EDGE: "#D3CBBA",
     STONE: "#ECE7DC",
     STONE_DOWN: "#DDD6C8",
     ACCENT: "#0A4F4C",
@@ -105,6 +116,7 @@ _LIGHT: Final[Mapping[str, str]] = {
     GOOD: "#0A6B4F",
     STRONG: "#8A5A00",
     BAD: "#B3201B",
+    **_ALWAYS,
     "work-ink": "#0A4F4C",
     "work-wash": "#E1EEEA",
     "ease-ink": "#2F3E77",
@@ -132,6 +144,7 @@ _DARK: Final[Mapping[str, str]] = {
     INK: "#F1EEE6",
     QUIET: "#C9CDCF",
     LINE: "#3B464F",
+    EDGE: "#47545F",
     STONE: "#27313A",
     STONE_DOWN: "#333F49",
     ACCENT: "#9ADFD3",
@@ -144,6 +157,7 @@ _DARK: Final[Mapping[str, str]] = {
     GOOD: "#7FDDB5",
     STRONG: "#F2C462",
     BAD: "#FF9D94",
+    **_ALWAYS,
     "work-ink": "#9ADFD3",
     "work-wash": "#16302F",
     "ease-ink": "#B9C6FF",
@@ -172,6 +186,7 @@ _CONTRAST: Final[Mapping[str, str]] = {
     INK: "#FFFFFF",
     QUIET: "#FFFFFF",
     LINE: "#6E6E6E",
+    EDGE: "#FFFFFF",
     STONE: "#1A1A1A",
     STONE_DOWN: "#333333",
     ACCENT: "#FFE14D",
@@ -184,6 +199,7 @@ _CONTRAST: Final[Mapping[str, str]] = {
     GOOD: "#6BF0B4",
     STRONG: "#FFE14D",
     BAD: "#FF9D94",
+    **_ALWAYS,
     **{f"{name}-ink": "#FFE14D" for name in ("work", "wait", "turn")},
     **{f"{name}-ink": "#FFFFFF" for name in ("ease", "listen", "warm")},
     **{f"{name}-wash": "#0D0D0D" for name in ("work", "ease", "turn", "listen", "wait", "warm")},
@@ -222,12 +238,14 @@ TEXT_ON_GROUND: tuple[tuple[Colour, Colour], ...] = (
     (CARD, HURTS),
     (CARD, HURTS_DOWN),
     (OFF.ink, OFF.wash),
+    (NIGHT_INK, NIGHT),
     (WARNING_INK, WARNING_GROUND),
 )
 """Every pair of text and ground that the screen draws: at least 7:1 in every palette."""
 
 SIGN_ON_GROUND: tuple[tuple[Colour, Colour], ...] = (
     *((FOCUS, ground) for ground in (PAPER, CARD, STONE)),
+    *((mood.ink, LINE) for mood in MOODS),
     *((mark, ground) for mark in (GOOD, STRONG, BAD) for ground in (PAPER, CARD)),
     (URGENT_FOCUS, URGENT.ink),
 )
@@ -309,6 +327,8 @@ def fonts() -> Fonts | None:
 
 TARGET_MM = 20.0
 """The least width and height of what is to be touched, standing (Colle & Hiszem 2004)."""
+MAIN_MM = 26.0
+"""The height of a main action, where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +337,8 @@ class Sizes:
 
     Attributes:
         target: The least width and height of a button.
+        main_target: The height of a main action: never less than `target`.
+        density: Pixels a millimetre of the panel; 0 where that is not known.
         small, body, lead, title, display: The type scale.
         gap: Between things that belong together; `margin` keeps off the window's edge.
     """
@@ -324,6 +346,8 @@ class Sizes:
     width: float
     height: float
     target: float
+    main_target: float
+    density: float
     small: float
     body: float
     lead: float
@@ -358,19 +382,23 @@ def sizes_for(
 
     Without the panel's size a button takes a share of the window that comes to 20 mm or more on
     the usual 7 to 10 inch panels. With it, never more than a quarter of the shorter side: below
-    that the rest of the page would have no room. `text_percent` is how large a person wants text.
+    that the rest of the page would have no room. A main action is larger, but gives way first.
+    `text_percent` is how large a person wants text.
     """
     short, long = min(width, height), max(width, height)
     unit = (short * 0.72 + long * 0.28) / 100
     text = unit * text_percent / 100
-    share = short * 0.16
+    share, main, density = short * 0.16, short * 0.2, 0.0
     if panel_mm is not None and min(panel_mm) > 0:
         density = long / max(panel_mm)
-        share = min(max(TARGET_MM * density, short * 0.12), short * 0.25)
+        share = min(max(TARGET_MM * density, short * 0.1), short * 0.25)
+        main = min(max(MAIN_MM * density, share * MAIN_MM / TARGET_MM), short * 0.25)
     return Sizes(
         width=width,
         height=height,
         target=round(share),
+        main_target=round(max(main, share)),
+        density=density,
         small=round(max(text * 2.3, 16)),
         body=round(max(text * 2.8, 19)),
         lead=round(max(text * 3.5, 23)),

@@ -96,11 +96,15 @@ class Button(Pressable):
         self.main = main
         self._sizes = sizes
         self._ground, self._down, ink = theme.STONE, theme.STONE_DOWN, theme.INK
+        self._edge: theme.Colour | None = theme.EDGE
         if main:
             self._ground, self._down, ink = theme.ACCENT, theme.ACCENT_DOWN, theme.CARD
+            self._edge = None
         elif quiet:
             self._ground, self._down, ink = theme.PAPER, theme.STONE, theme.QUIET
-        self._panel = Panel(colour=self._ground, radius=sizes.radius)
+        self._panel = Panel(
+            colour=self._ground, radius=sizes.radius, border=self._edge, line=sizes.line
+        )
         self._sign = Sign(sign, ink)
         self._text = Text(
             text,
@@ -128,7 +132,7 @@ class Button(Pressable):
     def press(self, *, pressed: bool) -> None:
         """Darken under a finger."""
         super().press(pressed=pressed)
-        self._panel.paint(self._down if pressed else self._ground)
+        self._panel.paint(self._down if pressed else self._ground, self._edge)
 
     def arrange(self) -> None:
         """Put the sign over the word where the button is narrow, beside it where it is wide."""
