@@ -677,9 +677,9 @@ def test_the_dose_rule_in_force_is_listed_with_its_sources(screen):
     desk(screen)
     tap(screen, _(wording.POLICY))
     assert {"First dose", "30 s", "the article", "Locked after two reds"} <= set(screen.texts())
-    assert screen.page.scroller.reach > 0
+    assert screen.page.reading.reach > 0
     screen.press(DOWN)
-    assert screen.page.scroller.offset > 0
+    assert screen.page.reading.offset > 0
 
 
 def test_the_sample_has_a_question_of_every_form():
