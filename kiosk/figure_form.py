@@ -33,10 +33,13 @@ PROPS: Mapping[str, Mapping[str, float]] = {
     "wall": {"height": 180},
     "massager": {"width": 30, "height": 7},
     "ridge": {"width": 34, "height": 8},
-    "pack": {"width": 26, "height": 5, "cold": 0},
+    "pack": {"width": 26, "height": 5, "cold": 0, "wrapped": 0},
     "tick": {"size": 26},
     "cane": {},
     "table": {"width": 40, "height": 72},
+    "blanket": {"width": 34, "height": 6},
+    "seat": {"height": 34},
+    "wheel": {"size": 30},
 }
 LAYERS = ("back", "middle", "front")
 LIMBS: Mapping[View, tuple[str, str, str, str]] = {
@@ -116,19 +119,25 @@ def _person(data: object) -> Person:
     view_of = data.get("view") if isinstance(data, dict) else None
     view: View = "front" if _one_of("view", view_of, LIMITS) == "front" else "side"
     limbs = LIMBS[view]
-    body = _mapping("person", data, ("view", "pelvis", "arch", "eyes", *_TRUNK, *limbs))
+    body = _mapping(
+        "person", data, ("view", "pelvis", "arch", "eyes", "shoulders", *_TRUNK, *limbs)
+    )
     sign = -1 if view == "side" else 1
     angles = {key: _angle(view, key, body[key]) for key in _TRUNK if key in body}
     pelvis = _point("pelvis", body.get("pelvis"))
     trunk = skeleton.trunk(pelvis, angles, sign)
-    shoulder = skeleton.ahead(trunk.neck, trunk.chest_dir + 180, skeleton.SHOULDER_DROP)
+    moved = _point("shoulders", body.get("shoulders", [0, 0]))
+    out, up = (_number("shoulders", part, -5, 7) for part in moved)
+    shoulder = skeleton.ahead(trunk.neck, trunk.chest_dir + 180, skeleton.SHOULDER_DROP - up)
+    if view == "side":
+        shoulder = skeleton.ahead(shoulder, trunk.chest_dir + 90, out)
     solved: dict[str, Limb] = {}
     styles: dict[str, LimbStyle] = {}
     for key in limbs:
         is_arm = key.endswith("arm")
         outward = {"left": -1, "right": 1}.get(key.partition("_")[0], 0)
         if is_arm:
-            across = skeleton.HALF_SHOULDERS * outward
+            across = (skeleton.HALF_SHOULDERS + out) * outward
             root = skeleton.ahead(shoulder, trunk.chest_dir - 90, across)
         else:
             root = skeleton.ahead(pelvis, trunk.pelvis_dir - 90, skeleton.HALF_HIPS * outward)
@@ -144,7 +153,8 @@ def _person(data: object) -> Person:
         styles=styles,
         angles=angles,
         arch=_number("arch", body.get("arch", 1.5), -4, 6),
-        eyes=_one_of("eyes", body.get("eyes", "open"), ("open", "closed")),
+        eyes=_one_of("eyes", body.get("eyes", "open"), ("open", "closed", "away")),
+        shoulders=(out, up),
     )
 
 

@@ -119,7 +119,18 @@ class LimbStyle:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The one body of a figure, solved to joints."""
+    """The one body of a figure, solved to joints.
+
+    Attributes:
+        view: From which side it is seen.
+        trunk: The trunk and head.
+        limbs: The limbs, by the author's names.
+        styles: How each is drawn, by the same names.
+        angles: The trunk's angles, as the author gave them.
+        arch: Hollow of the lower back in cm.
+        eyes: ``open``, ``closed``, or ``away``: a front view's person seen from behind.
+        shoulders: How far they are moved from rest in cm: forward (in a front view out), and up.
+    """
 
     view: View
     trunk: Trunk
@@ -128,6 +139,7 @@ class Person:
     angles: Mapping[str, float]
     arch: float = 1.5
     eyes: str = "open"
+    shoulders: Point = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

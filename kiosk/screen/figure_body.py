@@ -244,8 +244,11 @@ def _front_trunk(sketch: Sketch, person: Person) -> None:
         hand = -1 if key == "left_leg" else 1
         _leg(sketch, person.limbs[key], hand, far=False, toes=person.styles[key].toes)
     yoke = Frame(body.neck, body.chest_dir)
-    drop = -SHOULDER_DROP
-    slope = [(-19.5, drop + 3.6), (-12, -0.4), (-6, 2.6), (6, 2.6), (12, -0.4), (19.5, drop + 3.6)]
+    out, lift = person.shoulders
+    drop = lift - SHOULDER_DROP
+    end, high = 19.5 + out, lift * 0.45
+    slope = [(-end, drop + 3.6), (-12, high - 0.4), (-6, 2.6), (6, 2.6), (12, high - 0.4)]
+    slope.append((end, drop + 3.6))
     under = [(x * 0.9, drop - 7) for x, _ in slope]
     sketch.band("shirt", yoke.line(curve(slope, 4)), yoke.line(curve(under, 4)))
     sketch.ribbon("shirt", spine[3:], [w + 0.7 for w in wide[3:]], caps=_OPEN)

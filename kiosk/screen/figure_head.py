@@ -59,8 +59,11 @@ _CAP_IN = (
 
 
 def draw_front_head(sketch: Sketch, body: Trunk, eyes: str) -> None:
-    """Draw the face that looks at the viewer; eyes are ``open`` or ``closed``."""
+    """Draw the face that looks at the viewer; eyes are ``open`` or ``closed``, or ``away``."""
     head = Frame(ahead(body.skull, body.head_dir, 7.4), body.head_dir)
+    if eyes == "away":
+        _back_of_head(sketch, head)
+        return
     for side in (-1, 1):
         sketch.blob("skin_dark", head.line(ellipse((9.4 * side, -1.4), (2.0, 3.0), steps=16)))
     sketch.blob("skin", head.line(curve(_FACE, 4, closed=True)))
@@ -77,3 +80,18 @@ def draw_front_head(sketch: Sketch, body: Trunk, eyes: str) -> None:
         sketch.stroke("hair", head.line([(x - 1.8, 3.2), (x, 4.0), (x + 1.8, 3.2)]), 1.0)
     sketch.stroke("skin_dark", head.line([(0.5, -0.6), (1.0, -3.2), (-0.6, -3.8)]), 0.9)
     sketch.stroke("ink", head.line([(-2.8, -7.0), (0, -8.2), (2.8, -7.0)]), 0.95)
+
+
+_NAPE = (
+    (0, 14.8), (7.6, 12.6), (11.4, 5.0), (10.4, -2.6), (8.0, -7.0), (3.4, -9.0), (-3.4, -9.0),
+    (-8.0, -7.0), (-10.4, -2.6), (-11.4, 5.0), (-7.6, 12.6),
+)  # fmt: skip
+
+
+def _back_of_head(sketch: Sketch, head: Frame) -> None:
+    for side in (-1, 1):
+        sketch.blob("skin_dark", head.line(ellipse((9.6 * side, -1.8), (2.0, 3.0), steps=16)))
+    sketch.blob("skin", head.line(ellipse((0, -6.0), (6.6, 6.2))))
+    sketch.blob("hair", head.line(curve(_NAPE, 4, closed=True)))
+    shine = head.line(curve([(-7.6, 8.6), (-3.6, 11.6), (1.6, 12.0)], 5))
+    sketch.ribbon("hair_light", shine, smooth((0.4, 1.0, 0.4), 10))

@@ -5,7 +5,7 @@ from math import hypot
 
 from kiosk.screen.figure_body import draw_arms, draw_far, draw_near
 from kiosk.screen.figure_palette import PAINTS
-from kiosk.screen.figure_shapes import Sketch, curve, ellipse, smooth
+from kiosk.screen.figure_shapes import Frame, Sketch, curve, ellipse, rounded, smooth
 from kiosk.skeleton import STAGES, Figure, Glow, Point, Prop
 
 
@@ -127,19 +127,41 @@ def _block(sketch: Sketch, prop: Prop) -> None:
 
 
 def _chair(sketch: Sketch, prop: Prop) -> None:
-    """A desk chair for a person facing left: the backrest is on the right."""
+    """A firm chair on four legs, for a person facing left: the backrest is on the right."""
     (x, y), seat = prop.at, prop.numbers["height"]
+    dark, deep = "furniture_dark", "furniture_deep"
+    for foot, top in ((-16, -15), (16, 15)):
+        sketch.ribbon(deep, [(x + foot, y + 1.3), (x + top, y + seat - 5)], [1.3, 1.7])
+    sketch.ribbon(deep, [(x - 16, y + seat * 0.4), (x + 18, y + seat * 0.4)], [1.0, 1.0])
+    post = curve([(x + 20, y + seat - 5), (x + 23, y + seat + 20), (x + 26, y + seat + 46)])
+    sketch.ribbon(dark, [(x + 22.5, y + 1.5), (x + 20, y + seat - 4)], [1.5, 2.0])
+    sketch.ribbon(dark, post, [1.8] * len(post))
+    rest = curve([(x + 20.5, y + seat + 8), (x + 21.5, y + seat + 26), (x + 24.6, y + seat + 45)])
+    sketch.ribbon("furniture", rest, smooth((2.2, 3.0, 2.4), 12))
+    sketch.ribbon(dark, [(x - 22, y + 1.5), (x - 20.5, y + seat - 4)], [1.5, 2.0])
+    sketch.slab("furniture", (x - 24, y + seat - 5, x + 23, y + seat), 2.2)
+    sketch.slab("furniture_light", (x - 21, y + seat - 2.4, x + 20, y + seat - 1), 0.7)
+
+
+def _seat(sketch: Sketch, prop: Prop) -> None:
+    """A car's seat, for a person facing left: cushion, tall back and head rest."""
+    (x, y), tall = prop.at, prop.numbers["height"]
     dark = "furniture_deep"
-    for wheel in (-21, 21):
-        sketch.disc(dark, (x + wheel, y + 3), 3)
-    sketch.ribbon(dark, [(x - 21, y + 5), (x, y + 8.5), (x + 21, y + 5)], [1.4, 2.2, 1.4])
-    sketch.slab(dark, (x - 2.2, y + 7, x + 2.2, y + seat - 4), 1)
-    line = curve([(x + 17, y + seat - 3), (x + 25, y + seat + 6), (x + 26, y + seat + 22)])
-    sketch.ribbon(dark, line, [1.5] * len(line))
-    rest = curve([(x + 23, y + seat + 12), (x + 21.5, y + seat + 26), (x + 24, y + seat + 46)])
-    sketch.ribbon("furniture", rest, smooth((3.0, 3.6, 3.0), 12))
-    sketch.slab("furniture", (x - 24, y + seat - 6, x + 22, y + seat), 3)
-    sketch.slab("furniture_light", (x - 21, y + seat - 2.6, x + 19, y + seat - 1), 0.8)
+    sketch.slab(dark, (x - 20, y, x + 18, y + tall - 10), 3)
+    sketch.slab("furniture", (x - 27, y + tall - 13, x + 22, y + tall), 6)
+    back = curve([(x + 23, y + tall - 5), (x + 28, y + tall + 26), (x + 35, y + tall + 54)])
+    sketch.ribbon("furniture", back, smooth((5.5, 6.2, 4.6), 12))
+    sketch.ribbon(dark, [(x + 36, y + tall + 56), (x + 38.5, y + tall + 66)], [1.2, 1.2])
+    sketch.ribbon("furniture", [(x + 38, y + tall + 66), (x + 41, y + tall + 79)], [4.2, 3.8])
+
+
+def _wheel(sketch: Sketch, prop: Prop) -> None:
+    """A steering wheel seen from the side, on its column: ``at`` is the middle of the wheel."""
+    (x, y), half = prop.at, prop.numbers["size"] / 2
+    dark = "furniture_deep"
+    tilt = half * 0.42
+    sketch.ribbon(dark, [(x, y), (x - 14, y - 8), (x - 30, y - 13)], [1.5, 1.8, 2.4])
+    sketch.ribbon(dark, [(x - tilt, y + half * 0.9), (x + tilt, y - half * 0.9)], [1.9, 1.9])
 
 
 def _table(sketch: Sketch, prop: Prop) -> None:
@@ -197,12 +219,43 @@ def _ridge(sketch: Sketch, prop: Prop) -> None:
 
 
 def _pack(sketch: Sketch, prop: Prop) -> None:
+    """A warm or a cold pack; wrapped, a towel lies round it and a little of the pack shows."""
     (x, y), half, tall = prop.at, prop.numbers["width"] / 2, prop.numbers["height"]
     cold = prop.numbers["cold"] > 0
     paint = "cool" if cold else "accent"
-    sketch.halo("chill" if cold else "glow_soft", (x, y + tall / 2), (half * 1.5, tall * 2.6))
-    sketch.slab(paint, (x - half, y, x + half, y + tall), tall / 2)
-    sketch.slab(f"{paint}_light", (x - half + 3, y + tall * 0.6, x + half - 3, y + tall * 0.8), 0.5)
+    way = Frame((x, y + tall / 2), 90 + prop.numbers["turn"])
+
+    def slab(colour: str, box: tuple[float, float, float, float], radius: float) -> None:
+        sketch.blob(colour, way.line(rounded(box, radius)))
+
+    sketch.halo(
+        "chill" if cold else "glow_soft",
+        way(0, 0),
+        (half * 1.5, max(tall * 1.3, half * 0.7)),
+        prop.numbers["turn"],
+    )
+    slab(paint, (-half, -tall / 2, half, tall / 2), tall / 2)
+    slab(f"{paint}_light", (3 - half, tall * 0.1, half - 3, tall * 0.3), 0.5)
+    if prop.numbers["wrapped"] > 0:
+        cover = half * 0.62
+        slab("paper_dark", (-cover, -tall / 2 - 0.9, cover, tall / 2 + 0.9), 1.4)
+        slab("paper", (-cover + 0.7, -tall / 2 - 0.3, cover - 0.7, tall / 2 + 0.3), 1.2)
+        for across in (-0.5, 0.1, 0.6):
+            line = [(cover * across, -tall * 0.3), (cover * across + 0.8, tall * 0.32)]
+            sketch.stroke("paper_dark", way.line(line), 0.7)
+
+
+def _blanket(sketch: Sketch, prop: Prop) -> None:
+    """A blanket folded flat: layers with a round fold at one end."""
+    (x, y), half, tall = prop.at, prop.numbers["width"] / 2, prop.numbers["height"]
+    layers = max(2, round(tall / 3))
+    step = tall / layers
+    for n in range(layers):
+        low = y + n * step
+        shift = 1.2 if n % 2 else 0.0
+        sketch.slab("prop_dark", (x - half + shift, low, x + half - shift, low + step), step / 2)
+        box = (x - half + shift, low + 0.6, x + half - shift, low + step)
+        sketch.slab("prop_light" if n % 2 else "prop", box, step / 2)
 
 
 def _tick(sketch: Sketch, prop: Prop) -> None:
@@ -236,4 +289,7 @@ _DRAWERS: dict[str, Callable[[Sketch, Prop], None]] = {
     "pack": _pack,
     "tick": _tick,
     "cane": _cane,
+    "blanket": _blanket,
+    "seat": _seat,
+    "wheel": _wheel,
 }

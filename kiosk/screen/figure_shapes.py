@@ -218,21 +218,26 @@ class Sketch:
 
     def slab(self, paint: str, box: tuple[float, float, float, float], radius: float) -> None:
         """Fill a rectangle (left, bottom, right, top) with rounded corners."""
-        left, bottom, right, top = box
-        radius = min(radius, (right - left) / 2, (top - bottom) / 2)
-        ring: list[Point] = []
-        for n, (x, y) in enumerate(
-            (
-                (right - radius, bottom + radius),
-                (right - radius, top - radius),
-                (left + radius, top - radius),
-                (left + radius, bottom + radius),
-            )
-        ):
-            for step in range(5):
-                turn = (n - 1 + step / 4) * pi / 2
-                ring.append((x + radius * cos(turn), y + radius * sin(turn)))
-        self.blob(paint, ring)
+        self.blob(paint, rounded(box, radius))
+
+
+def rounded(box: tuple[float, float, float, float], radius: float) -> list[Point]:
+    """Give the outline of a rectangle (left, bottom, right, top) with rounded corners."""
+    left, bottom, right, top = box
+    radius = min(radius, (right - left) / 2, (top - bottom) / 2)
+    ring: list[Point] = []
+    for n, (x, y) in enumerate(
+        (
+            (right - radius, bottom + radius),
+            (right - radius, top - radius),
+            (left + radius, top - radius),
+            (left + radius, bottom + radius),
+        )
+    ):
+        for step in range(5):
+            turn = (n - 1 + step / 4) * pi / 2
+            ring.append((x + radius * cos(turn), y + radius * sin(turn)))
+    return ring
 
 
 def _cap(
