@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from kiosk.check.check import Checked, check
 from kiosk.language import _
 from kiosk.library import ENDINGS, PARTS
 from kiosk.plan.chimes import CHIME_MS
-from kiosk.plan.estimate import estimate_ms
+from kiosk.plan.estimate import estimator
 from kiosk.plan.timing import SayMs
 from kiosk.script.model import Script
 from kiosk.script.reader import Surroundings
@@ -88,11 +89,15 @@ def surroundings(
 
 
 def check_file(
-    path: Path, breath_ms: Millis, say_ms: SayMs = estimate_ms, *, exact: bool = False
+    path: Path,
+    breath_ms: Millis,
+    say_in: Callable[[str], SayMs] = estimator,
+    *,
+    exact: bool = False,
 ) -> Checked:
-    """Check one file, with what it may refer to."""
+    """Check one file, with what it may refer to; `say_in` tells lengths in a language."""
     around = surroundings(path.parent, breath_ms)
-    return check(path.stem, open_source(path), around, say_ms, exact=exact)
+    return check(path.stem, open_source(path), around, say_in=say_in, exact=exact)
 
 
 def languages_of(script: Script) -> tuple[str, ...]:

@@ -126,10 +126,13 @@ class Library:
                 old = known.get(key)
                 if (
                     old is None
-                    or old[0] != stamp
+                    or old[0] != (f"{stamp} {current()}" if old[1].broken else stamp)
                     or any(_stamp_once(part, stamps) != was for part, was in old[1].parts)
                 ):
-                    old = changed[key] = (stamp, self._look(path))
+                    looked = self._look(path)
+                    # What is wrong is told in the language in force, and told anew in another.
+                    kept = f"{stamp} {current()}" if looked.broken else stamp
+                    old = changed[key] = (kept, looked)
                 seen[key] = old
                 if path.stem in names:
                     clash = _("There is another session of this name: {file}. Rename one.").format(
@@ -161,11 +164,10 @@ class Library:
         # The checker is not needed for the first picture, so it is not loaded before it.
         from kiosk.check.check import check  # noqa: PLC0415
         from kiosk.files import card_of, languages_of, open_source, surroundings  # noqa: PLC0415
-        from kiosk.plan.estimate import estimate_ms  # noqa: PLC0415
 
         seen: dict[str, Path] = {}
         around = surroundings(path.parent, self._breath_ms, seen)
-        checked = check(path.stem, open_source(path), around, estimate_ms)
+        checked = check(path.stem, open_source(path), around)
         parts = tuple((str(part), _stamp(part)) for part in seen.values())
         if checked.script is None:
             # A part that was missing may be what is wrong: its folder changes when it comes.

@@ -15,10 +15,12 @@ from kiosk.files import check_file
 from kiosk.language import _, ngettext
 from kiosk.library import ENDINGS, PARTS
 from kiosk.plan.build import build, lines
-from kiosk.plan.estimate import estimate_ms
+from kiosk.plan.estimate import estimate_ms, estimator
 from kiosk.plan.model import Refusal
 from kiosk.plan.presses import has_massage
+from kiosk.plan.timing import SayMs
 from kiosk.script.model import Script
+from kiosk.script.words import languages_of
 from kiosk.settings import Settings
 from kiosk.units import SECOND, Millis, clock_length
 
@@ -31,17 +33,23 @@ from kiosk.units import SECOND, Millis, clock_length
     help=_("Render every text with the voice, so that lengths are exact and not estimated."),
 )
 @click.option("--rate", type=click.IntRange(80, 300), help=_("Words a minute; 145 if left out."))
+@click.option(
+    "--lang",
+    metavar="LANGUAGE",
+    help=_("List every text that is not in this language, such as es."),
+)
 @settings_options
 def command(
     paths: tuple[str, ...],
     settings_file: Path | None,
     rate: int | None,
+    lang: str | None,
     *,
     voice: bool,
 ) -> int:
     """Check sessions, by name or path, or all of a folder; without any, the library.
 
-    Exit status 0 when all is well, 1 when there is an error.
+    Exit status 0 when all is well, 1 when there is an error, or with --lang a text that is missing.
     """
     logging.basicConfig(level=logging.ERROR)
     settings = good_settings(settings_file, rate=rate)
@@ -49,6 +57,10 @@ def command(
     files = [file for path in (named or settings.folders) for file in _files(path)]
     if not files:
         raise UserError(_("There is no session file there. Name a .yaml file or a folder of them."))
+    if lang is not None:
+        from kiosk.cli.untranslated import is_shipped, known, list_missing  # noqa: PLC0415
+
+        return list_missing(files, known(lang), settings, catalogue=is_shipped(named))
     wrong = warned = 0
     say_ms = _Exact(settings) if voice else None
     try:
@@ -133,26 +145,28 @@ def _largest_dose(script: Script, settings: Settings) -> str:
 
 
 class _Exact:
-    """Lengths of real clips, rendered as they are asked for."""
+    """Lengths of real clips, by language and text."""
 
     def __init__(self, settings: Settings) -> None:
         from kiosk.preparing import speech_of  # noqa: PLC0415 -- only where it is asked for
 
         self._rate = settings.rate
         self._speech = speech_of(settings)
-        self._known: dict[str, Millis] = {}
+        self._known: dict[tuple[str, str], Millis] = {}
 
     def learn(self, texts: tuple[str, ...], language: str) -> None:
         """Render texts, all at once."""
         from kiosk.clips import Line  # noqa: PLC0415
 
         for line, clip in self._speech.prepare([Line(text, language) for text in texts]).items():
-            self._known[line.text] = clip.duration_ms
+            self._known[language, line.text] = clip.duration_ms
         if self._speech.notice:
             raise UserError(self._speech.notice)
 
-    def __call__(self, text: str) -> Millis:
-        return self._known.get(text) or estimate_ms(text, self._rate)
+    def say_in(self, language: str) -> SayMs:
+        """How long a text takes in a language, guessed where it was not rendered."""
+        guess_ms = estimator(language, self._rate)
+        return lambda text: self._known.get((language, text)) or guess_ms(text)
 
     def close(self) -> None:
         """End the voice."""
@@ -160,14 +174,15 @@ class _Exact:
 
 
 def _check(file: Path, settings: Settings, exact: _Exact | None) -> Checked:
-    def estimate(text: str) -> Millis:
-        return estimate_ms(text, settings.rate)
+    def guess_in(language: str) -> SayMs:
+        return estimator(language, settings.rate)
 
     if exact is None:
-        return check_file(file, settings.breath_ms, estimate)
+        return check_file(file, settings.breath_ms, guess_in)
     # Where nothing takes any time, only what is wrong whatever the voice keeps a script back.
-    bare = check_file(file, settings.breath_ms, lambda _text: 0)
-    if bare.script is None:
-        return check_file(file, settings.breath_ms, estimate)
-    exact.learn(lines(bare.script, breath_ms=settings.breath_ms), bare.script.language)
-    return check_file(file, settings.breath_ms, exact, exact=True)
+    bare = check_file(file, settings.breath_ms, lambda _language: lambda _text: 0)
+    if (script := bare.script) is None:
+        return check_file(file, settings.breath_ms, guess_in)
+    for language in (script.language, *languages_of(script)):
+        exact.learn(lines(script, language=language, breath_ms=settings.breath_ms), language)
+    return check_file(file, settings.breath_ms, exact.say_in, exact=True)

@@ -13,7 +13,7 @@ from kiosk.cli.errors import UserError
 from kiosk.files import check_file
 from kiosk.language import _
 from kiosk.library import ENDINGS, Library
-from kiosk.plan.estimate import estimate_ms
+from kiosk.plan.estimate import estimator
 from kiosk.script.model import Script
 from kiosk.script.problems import Problem, did_you_mean, listed
 from kiosk.settings import Settings
@@ -71,7 +71,9 @@ def find_session(session: str, settings: Settings) -> Found:
         UserError: There is none, or it has an error; every problem has been printed then.
     """
     path = find_path(session, settings)
-    checked = check_file(path, settings.breath_ms, lambda text: estimate_ms(text, settings.rate))
+    checked = check_file(
+        path, settings.breath_ms, lambda language: estimator(language, settings.rate)
+    )
     if checked.script is None:
         print_problems(checked.problems)
         if checked.is_part:

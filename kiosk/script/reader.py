@@ -181,7 +181,20 @@ class _Reader:
         kind = Kind.STRENGTHEN
         if not steps:
             return None
-        return Script("", file, gap, gap, kind, gap, steps, (), (), language=language)
+        extras = self._extras
+        return Script(
+            name="",
+            file=file,
+            title=gap,
+            summary=gap,
+            kind=kind,
+            position=gap,
+            steps=steps,
+            sources=(),
+            cautions=_once(tuple(extras.cautions)),
+            equipment=_once(tuple(extras.equipment)),
+            language=language,
+        )
 
     def part(
         self, root: MapNode, prefix: str = "", *, sided: bool | None = None
