@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from screen_harness import Clock, Screen
@@ -11,6 +12,7 @@ from kiosk import catalogues
 from kiosk.language import _
 from kiosk.player.model import State
 from kiosk.reception import Assignment, PersonCard
+from kiosk.screen import operator_desk
 from kiosk.screen.fake import FakeStation, sample_broken
 from kiosk.screen.fake_reception import FakeReception, sample_people
 from kiosk.screen.people_tiles import TileView
@@ -23,13 +25,14 @@ def now():
 
 def go_by_frames():
     """From now on Kivy's time goes by when it would sleep, and at no other moment."""
-    now = [Clock.time()]
+    now_s = [Clock.time()]
 
     def sleep(microseconds):
-        now[0] += max(microseconds, 1) / 1_000_000
+        now_s[0] += max(microseconds, 1) / 1_000_000
 
-    Clock.time = lambda: now[0]
+    Clock.time = lambda: now_s[0]
     Clock.usleep = sleep
+    operator_desk.datetime = SimpleNamespace(now=now)
 
 
 LONG_NAME = "Bartholomew Featherstonehaugh"
