@@ -26,4 +26,5 @@ _KNOWN: Final = (
 
 def why(error: OSError) -> str:
     """What a disk or a folder refused, in a few words."""
-    return _(error.strerror or "") or str(error)
+    said = error.strerror or str(error)
+    return _(said)

@@ -78,7 +78,8 @@ def choose_english() -> None:
 def in_tongue(command: click.Command) -> click.Command:
     """A command whose help, its docstring, is in the language in force."""
     if current() != ENGLISH:
-        command.help = _(command.help or "")
+        if help_ := command.help:
+            command.help = _(help_)
         for each in getattr(command, "commands", {}).values():
             in_tongue(each)
     return command

@@ -19,9 +19,9 @@ NO_TERMINAL = N_(
     "Play it on a terminal or on the kiosk's screen."
 )
 _VISITS = {
-    **{"b": 2, "better": 2, "s": 1, "same": 1, "w": 0, "worse": 0},
-    **{"m": 2, "mejor": 2, "i": 1, "igual": 1, "p": 0, "peor": 0},
-}
+    "b": 2, "better": 2, "s": 1, "same": 1, "w": 0, "worse": 0,
+    "m": 2, "mejor": 2, "i": 1, "igual": 1, "p": 0, "peor": 0,
+}  # fmt: skip
 _YES_NO = {"y": 1, "yes": 1, "s": 1, "si": 1, "sí": 1, "n": 0, "no": 0}
 """What is typed for an answer, in every language at once: none means two things."""
 
