@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 FOLDER: Final = Path(__file__).resolve().parent.parent / "assets" / "locale"
 DOMAIN: Final = "groundwork"
 _TAG: Final = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
+_READ: dict[tuple[str, str], GNUTranslations] = {}
+"""The catalogues that were put in force already, by language and content."""
 _TOLD: set[str] = set()
 """What was logged about catalogues, each once: a language is put in force for every visit."""
 
@@ -150,6 +152,15 @@ def _strings(string: object) -> tuple[str, ...]:
 def _load(tag: str, cache: Path | None, folder: Path) -> GNUTranslations:
     source = file_of(tag, folder).read_bytes()
     digest = hashlib.sha256(source).hexdigest()[:20]
+    known = _READ.get((tag, digest))
+    if known is not None:
+        return known
+    found = _compiled(tag, digest, source, cache)
+    _READ[tag, digest] = found
+    return found
+
+
+def _compiled(tag: str, digest: str, source: bytes, cache: Path | None) -> GNUTranslations:
     compiled = cache / "locale" / f"{tag}-{digest}.mo" if cache else None
     try:
         if compiled:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from kiosk.care.desk import Desk
 from kiosk.care.interview import Asked
+from kiosk.language import N_, _, current
 from kiosk.plan.build import build
 from kiosk.plan.estimate import estimate_ms
 from kiosk.plan.model import Refusal
 from kiosk.plan.presses import Press, has_massage
-from kiosk.preparing import Prepared, prepare, ranges_of
+from kiosk.preparing import Prepared, language_of, prepare, ranges_of
 from kiosk.pressing import Pressing
 from kiosk.script.kind import Kind
 from kiosk.script.model import AnyStep, Repeat, Script, Sides
@@ -19,7 +20,7 @@ from kiosk.settings import Settings
 from kiosk.units import Millis
 from kiosk.voice.speech import Speech
 
-NOT_THERE = "This session is not there any more. Choose another."
+NOT_THERE = N_("This session is not there any more. Choose another.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def prepare_presses(
     """Lay a massage session out by what would be granted now. Nothing is granted here."""
     dosing = desk.dosing(script.name)
     if dosing is None:
-        return Refusal(script.name, desk.trouble or NOT_THERE)
+        return Refusal(script.name, desk.trouble or _(NOT_THERE))
+    # What it says of a press is said in the session's language, by that language's voice.
+    dosing.language = language_of(script, settings)
     if desk.other_side_first:
         script = other_side_first(script)
     bare = build(script, estimate_ms, breath_ms=settings.breath_ms, presses={})
@@ -72,6 +75,7 @@ def asked_of(script: Script, breath_ms: Millis) -> Asked:
     gates = () if isinstance(bare, Refusal) else bare.gates
     return Asked(
         name=script.name,
+        title=script.title.into(current()),
         gates=tuple((gate.points, gate.at_most_ms) for gate in gates),
         warmth=script.kind is Kind.WARMTH,
         ranges=ranges_of(script, breath_ms),

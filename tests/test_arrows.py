@@ -37,10 +37,13 @@ ALLOWED: dict[str, set[str]] = {
     "ledger": {"dose", "language", "units"},
     "station": {"plan", "player", "preferences", "script", "units"},
     "reception": {"units"},
-    "care": {"dates", "dose", "language", "ledger", "plan", "reception", "report", "units"},
+    "care": {
+        "catalogues", "dates", "dose", "language", "ledger", "plan", "reception", "report", "units",
+    },
     "outline": {"language", "plan", "script", "station", "units"},
     "settings": {"language", "script", "units", "why"},
     "suiting": {"preferences", "settings"},
+    "backlight": set(),
     "events": {"player", "units"},
     "voice": {"clips", "plan", "units", "__init__"},
     "sound": {"clips", "plan", "units"},
@@ -66,7 +69,7 @@ ALLOWED: dict[str, set[str]] = {
         "script", "settings", "sound", "speaking", "station", "suiting", "voice",
     },
     "massage": {
-        "care", "plan", "preparing", "pressing", "script", "settings", "units", "voice",
+        "care", "language", "plan", "preparing", "pressing", "script", "settings", "units", "voice",
     },
     "pressing": {"care", "dose", "plan", "player", "preparing", "units"},
     "speaking": {"library", "settings", "voice", "__init__"},
@@ -76,7 +79,7 @@ ALLOWED: dict[str, set[str]] = {
         "settings", "sound", "why", "__init__",
     },
     "cli": {
-        "care", "catalogues", "check", "clips", "compose", "doctor", "dose", "events", "files",
+        "backlight", "care", "catalogues", "check", "clips", "compose", "doctor", "dose", "events", "files",
         "language", "ledger", "library", "notify", "panel", "plan", "player", "preparing",
         "reception", "render", "report", "screen", "script", "settings", "terminal", "units",
         "voice", "why", "__init__",

@@ -37,6 +37,7 @@ HELLO = HEAD + 'msgid "Hello"\nmsgstr "Hola"\n'
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     catalogues._TOLD.clear()
+    catalogues._READ.clear()
     yield
     catalogues.choose("en", Path("nowhere"))
 
@@ -155,6 +156,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_a_catalogue_is_compiled_once(folder: Path, tmp_path: Path, compiled: list[str]) -> None:
     for _time in range(3):
         catalogues.choose("es", tmp_path, folder)
+        catalogues._READ.clear()  # as after a start
     assert (len(compiled), _("Hello")) == (1, "Hola")
     assert len(list((tmp_path / "locale").glob("*.mo"))) == 1
 
@@ -176,6 +178,7 @@ def test_a_compiled_catalogue_that_was_cut_short_is_made_anew(folder: Path, tmp_
     (made,) = (cache / "locale").iterdir()
     for content in (b"", b"\xde\x12\x04\x95\0", made.read_bytes()[:-30]):
         made.write_bytes(content)
+        catalogues._READ.clear()
         catalogues.choose("es", cache, folder)
         assert _("Hello") == "Hola", content
 
@@ -191,6 +194,7 @@ def test_many_threads_may_compile_at_once(folder: Path, tmp_path: Path) -> None:
     cache, heard = tmp_path / "cache", []
 
     def speak() -> None:
+        catalogues._READ.clear()
         with catalogues.aside("es", cache, folder):
             heard.append(_("Hello"))
 

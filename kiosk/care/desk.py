@@ -369,7 +369,12 @@ class Desk:
     def progress(self) -> Progress:
         """What who is here has done."""
         person = self._here.id if self._here else GUEST
-        return telling.progress(self.records, person, current(), self._ranges_of)
+        return telling.progress(self.records, person, current(), self._ranges_of, self.title_of)
+
+    def title_of(self, session: str) -> str:
+        """What a session is called, in the language in force; its name where it is gone."""
+        asked = self._describe(session)
+        return (asked.title if asked else "") or session.replace("-", " ")
 
     def _ranges_of(self, session: str) -> tuple[Range, ...]:
         asked = self._describe(session)

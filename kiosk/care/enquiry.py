@@ -105,6 +105,7 @@ def _report(desk: Desk, request: Mapping[str, Any]) -> Json:
         person=person.name,
         station=_(words.STATIONS[desk.station]),
         language=current(),
+        title_of=desk.title_of,
     )
     return asdict(data)
 

@@ -210,6 +210,7 @@ def report_data(
     person: str,
     station: str = "",
     language: str = "en",
+    title_of: Callable[[str], str] = str,
 ) -> ReportData:
     """What stands in a person's report: the last twelve weeks."""
     since = today - timedelta(days=REPORT_DAYS - 1)
@@ -236,7 +237,7 @@ def report_data(
         first_day=since.isoformat(),
         last_day=today.isoformat(),
         days_practised=len(practised),
-        practice=tuple(_practice([event for event in events if inside(event)])),
+        practice=tuple(_practice([event for event in events if inside(event)], title_of)),
         pain=tuple(pain for pain in _pain(events, zone) if since.isoformat() <= pain.day),
         points=tuple(
             PointDoses(
@@ -251,7 +252,7 @@ def report_data(
             for point in sorted({dose.point for dose in told})
         ),
         refusals=tuple(_entries(events, inside, lambda event: _refused(event, language))),
-        acts=tuple(_entries(events, inside, _act)),
+        acts=tuple(_entries(events, inside, lambda event: _act(event, title_of))),
         policy=policy_line(policy),
         station=station,
     )
@@ -285,13 +286,13 @@ def _entries(
             yield Entry(day.isoformat(), text)
 
 
-def _practice(events: Iterable[Event]) -> Iterator[Practice]:
+def _practice(events: Iterable[Event], title_of: Callable[[str], str]) -> Iterator[Practice]:
     times: dict[str, int] = {}
     for event in events:
         if isinstance(event, Practised):
             times[event.name] = times.get(event.name, 0) + 1
     for name, count in times.items():
-        yield Practice(name, count)
+        yield Practice(title_of(name), count)
 
 
 def _pain(events: Iterable[Event], zone: tzinfo) -> Iterator[Pain]:
@@ -355,7 +356,7 @@ def _answered(event: Event) -> str:
             return ""
 
 
-def _act(event: Event) -> str:
+def _act(event: Event, title_of: Callable[[str], str] = str) -> str:
     """A lock, or what an operator did."""
     match event:
         case PersonMade():
@@ -367,10 +368,10 @@ def _act(event: Event) -> str:
         case Screening() if any(answer for _name, answer in event.answers):
             return _("A yes before {about} locked it.").format(about=words.about(event.about))
         case _:
-            return _changed(event)
+            return _changed(event, title_of)
 
 
-def _changed(event: Event) -> str:
+def _changed(event: Event, title_of: Callable[[str], str]) -> str:
     """What an operator changed. A reason chosen from a list is on record in English."""
     match event:
         case LockCleared(lock=Lock.NUMBNESS):
@@ -392,17 +393,21 @@ def _changed(event: Event) -> str:
                 n=ceiling // SECOND, why=_(event.reason)
             )
         case Assigned(times_a_week=0):
-            return _("{session} was taken off the plan.").format(session=event.name)
+            return _("{session} was taken off the plan.").format(session=title_of(event.name))
         case Assigned():
             return ngettext(
                 "{session} was put on the plan, once a week.",
                 "{session} was put on the plan, {n} times a week.",
                 event.times_a_week,
-            ).format(session=event.name, n=event.times_a_week)
+            ).format(session=title_of(event.name), n=event.times_a_week)
         case RangeStep(up=True):
-            return _("{session}: one small step more was taken.").format(session=event.name)
+            return _("{session}: one small step more was taken.").format(
+                session=title_of(event.name)
+            )
         case RangeStep():
-            return _("{session}: one small step less was taken.").format(session=event.name)
+            return _("{session}: one small step less was taken.").format(
+                session=title_of(event.name)
+            )
         case _:
             return ""
 

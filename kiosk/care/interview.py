@@ -50,6 +50,7 @@ class Asked:
 
     Attributes:
         name: The session's name.
+        title: What it is called, in the language in force when it was asked for.
         gates: The points of each of its presses, with the script's own limit.
         warmth: Whether it warms or cools.
         ranges: What may grow in it.
@@ -58,6 +59,7 @@ class Asked:
     """
 
     name: str
+    title: str = ""
     gates: tuple[tuple[tuple[str, ...], Millis], ...] = ()
     warmth: bool = False
     ranges: tuple[Range, ...] = ()

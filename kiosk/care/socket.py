@@ -22,6 +22,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kiosk import catalogues
+from kiosk.language import _, current
 from kiosk.ledger.states import LedgerError
 
 if TYPE_CHECKING:
@@ -140,7 +142,7 @@ class Server:
     def _accept(self) -> None:
         while (listener := self._listener) is not None:
             try:
-                client, _ = listener.accept()
+                client, _address = listener.accept()
             except OSError:
                 if self._listener is None:
                     return
@@ -177,18 +179,34 @@ class Server:
 
         try:
             request = json.loads(line)
-            if not isinstance(request, dict):
-                request = {}
-            yield from answers(self._desk, request)
-        except (EnquiryError, LedgerError) as error:
-            yield {"error": str(error)}
         except (ValueError, RecursionError):
-            yield {"error": "A request is one JSON object in a line."}
-        except OSError:
-            raise
-        except Exception:
-            log.exception("A request could not be answered.")
-            yield {"error": "The kiosk could not answer; its log says why."}
+            yield {"error": _("A request is one JSON object in a line.")}
+            return
+        if not isinstance(request, dict):
+            request = {}
+        with _in_the_language_of(request):
+            try:
+                yield from answers(self._desk, request)
+            except EnquiryError as error:
+                yield {"error": str(error)}
+            except LedgerError as error:
+                yield {"error": error.sentence}
+            except OSError:
+                raise
+            except Exception:
+                log.exception("A request could not be answered.")
+                yield {"error": _("The kiosk could not answer; its log says why.")}
+
+
+@contextlib.contextmanager
+def _in_the_language_of(request: Mapping[str, Any]) -> Iterator[None]:
+    """Who asks is answered in their language, whatever the screen is shown in meanwhile."""
+    tag = request.get("language")
+    if not isinstance(tag, str) or tag in {"", current()}:
+        yield
+        return
+    with catalogues.aside(tag):
+        yield
 
 
 def ask(data: Path, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -247,7 +265,7 @@ def _listens(path: Path) -> bool:
 def _ours(client: socket.socket) -> bool:
     """Whether it is the kiosk's own user, or root, who asks."""
     raw = client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
-    _, user, _ = _CREDENTIALS.unpack(raw)
+    _pid, user, _group = _CREDENTIALS.unpack(raw)
     return user in {0, os.geteuid()}
 
 
@@ -263,6 +281,6 @@ def _line(client: socket.socket, waiting: bytearray) -> bytes | None:
         if not got:
             return None
         waiting += got
-    line, _, rest = bytes(waiting).partition(b"\n")
+    line, _end, rest = bytes(waiting).partition(b"\n")
     waiting[:] = rest
     return line if len(line) <= MOST_BYTES else None

@@ -119,6 +119,7 @@ def progress(
     person: str,
     language: str,
     ranges_of: Callable[[str], tuple[Range, ...]] = lambda _session: (),
+    title_of: Callable[[str], str] = str,
 ) -> Progress:
     """What a person has done, in the last twelve weeks: points first, then what else grows."""
     zone = records.book.zone_of(person)
@@ -131,7 +132,7 @@ def progress(
     }
     recent = {day for day in practised if (today - day).days < PRACTISED_DAYS}
     pressed = tuple(_tracks(events, records.book.policy, zone, today, language))
-    tracks = (*pressed, *_growing(events, zone, today, ranges_of))
+    tracks = (*pressed, *_growing(events, zone, today, ranges_of, title_of))
     days = len(recent)
     said = [
         ngettext(
@@ -180,6 +181,7 @@ def _growing(
     zone: tzinfo,
     today: date,
     ranges_of: Callable[[str], tuple[Range, ...]],
+    title_of: Callable[[str], str],
 ) -> Iterable[Track]:
     """One track for each session that has a range: repetitions or seconds, as they grew."""
     first = today - timedelta(days=WEEKS * 7)
@@ -199,8 +201,7 @@ def _growing(
                 Mark(day.isoformat(), grows.after(taken) // per, kind)
                 for day, (taken, kind) in sorted(days.items())
             )
-            name = session.replace("-", " ")
-            yield Track(name, "s" if per > 1 else "times", grows.high // per, marks)
+            yield Track(title_of(session), "s" if per > 1 else "times", grows.high // per, marks)
 
 
 def _with_rests(marks: list[Mark]) -> tuple[Mark, ...]:
