@@ -35,6 +35,8 @@ from kiosk.units import Millis
 log = logging.getLogger(__name__)
 
 CLOSING_FADE_MS: Final[Millis] = 40
+ASIDE_AHEAD_MS: Final[Millis] = 60
+"""So far ahead a device is asked for what is to be heard at once."""
 LONGEST_SLEEP_S: Final = 0.5
 """The thread looks up at least this often, so that a clock that was set back cannot hold it."""
 
@@ -118,6 +120,8 @@ class LivePerformance:
     ) -> None:
         self._plan = plan
         self._sounds = _sounds(plan, clips)
+        self._aside: Clip | None = None
+        self._asides = 0
         self._presses = presses
         self._pressing = ""
         """The gate of the press that goes on."""
@@ -139,7 +143,7 @@ class LivePerformance:
 
     def start(self) -> None:
         """Begin to play."""
-        self._speaker.load(self._sounds.values())
+        self._load()
         self._start_ms = self._clock.now_ms()
         self._commands.append(Command.START)
         self._thread.start()
@@ -167,6 +171,23 @@ class LivePerformance:
         """The moment to draw."""
         with self._wake:
             return self._player.view(self._clock.now_ms())
+
+    def aside(self, sound: Clip | str) -> None:
+        """Let something be heard that is not of the plan, such as an answer, at once.
+
+        Whoever asks sees to it that nothing of the plan sounds meanwhile, or takes it that both do.
+        """
+        with self._wake:
+            self._asides += 1
+            key = -self._asides
+            if isinstance(sound, Clip):
+                self._aside = sound
+                self._load()
+        self._speaker.play(sound, self._clock.now_ms() + ASIDE_AHEAD_MS, key)
+
+    def _load(self) -> None:
+        aside = () if self._aside is None else (self._aside,)
+        self._speaker.load((*self._sounds.values(), *aside))
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until the session is over; say whether it is."""
@@ -232,7 +253,7 @@ class LivePerformance:
     def _take(self, laid: Laid) -> None:
         self._plan = laid.plan
         self._sounds |= _sounds(laid.plan, laid.clips)
-        self._speaker.load(self._sounds.values())
+        self._load()
 
     def _shown(self, presses: Presses, segment: Segment) -> None:
         if segment.kind is SegmentKind.PRESS:

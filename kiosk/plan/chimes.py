@@ -29,6 +29,9 @@ class Chime(StrEnum):
     """Listen: two quick taps of the same note."""
 
 
+HEARD = "heard"
+"""An order was heard. The ears' own, not for scripts: it must mean nothing else."""
+
 CHIME_MS: Mapping[str, Millis] = MappingProxyType(
     {
         Chime.START: 180,
@@ -38,6 +41,7 @@ CHIME_MS: Mapping[str, Millis] = MappingProxyType(
         Chime.BELL: 900,
         Chime.DONE: 1200,
         Chime.ATTENTION: 300,
+        HEARD: 120,
     },
 )
 """The length of every chime, by its name."""

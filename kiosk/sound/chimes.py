@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kiosk.clips import SAMPLE_RATE
-from kiosk.plan.chimes import CHIME_MS, Chime
+from kiosk.plan.chimes import CHIME_MS, HEARD, Chime
 from kiosk.sound.samples import frames
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ _SCORES: Mapping[str, tuple[_Note, ...]] = {
         _Note(450, C6, _CHORD),
     ),
     Chime.ATTENTION: (_Note(0, B5, _TAP), _Note(130, B5, _TAP)),
+    HEARD: (_Note(0, D6, _TAP),),
 }
 
 

@@ -65,8 +65,15 @@ class Note:
 class Desk:
     """One opening of one device: its frames, its clock, its sounds."""
 
-    def __init__(self, now_ms: Callable[[], float], gain: float) -> None:
+    def __init__(
+        self,
+        now_ms: Callable[[], float],
+        gain: float,
+        told: Callable[[float, Samples], None] = lambda _ms, _samples: None,
+    ) -> None:
         self._now_ms = now_ms
+        self._told = told
+        """Given each block, which is not its to keep, and when its first sample is heard."""
         self._requests: deque[Request] = deque()
         self._due: list[tuple[Millis, int, Play]] = []
         self._turn = 0
@@ -113,6 +120,8 @@ class Desk:
         if self._clock.settled:
             self._place(self._frame + len(out))
         self._mixer.fill(out, self._frame)
+        if self._clock.settled:
+            self._told(self._clock.ms_at(self._frame), out)
         self._frame += len(out)
 
     def _take(self, request: Request) -> None:

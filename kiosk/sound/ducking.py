@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kiosk.clips import Clip
-    from kiosk.sound.output import Loudspeaker
+    from kiosk.sound.output import Loudspeaker, Played
     from kiosk.units import Millis
 
 log = logging.getLogger(__name__)
@@ -103,6 +103,14 @@ class Ducking:
     def set_volume(self, volume: int) -> None:
         """Set the volume of the kiosk."""
         self._speaker.set_volume(volume)
+
+    def soften(self, *, softly: bool) -> None:
+        """Sound softer for a while."""
+        self._speaker.soften(softly=softly)
+
+    def on_played(self, listener: Played | None) -> None:
+        """Tell somebody what the kiosk plays."""
+        self._speaker.on_played(listener)
 
     @property
     def notice(self) -> str:

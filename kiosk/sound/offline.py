@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kiosk.clips import Clip
+    from kiosk.sound.output import Played
     from kiosk.sound.samples import Samples
     from kiosk.units import Millis
 
@@ -186,6 +187,12 @@ class OfflineLoudspeaker:
         if self._file is not None:
             self._reach_now(self._file)
             self._file.mixer.set_gain(gain_of(volume))
+
+    def soften(self, *, softly: bool) -> None:
+        """Nobody speaks to a file."""
+
+    def on_played(self, listener: Played | None) -> None:
+        """Nobody hears it yet."""
 
     def close(self) -> None:
         """Write up to the clock's time, and give the file its name.

@@ -10,8 +10,12 @@ from kiosk.plan.chimes import CHIME_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TypeAlias
 
+    from kiosk.sound.samples import Samples
     from kiosk.units import Millis
+
+    Played: TypeAlias = Callable[[float, Samples], None]
 
 LOUDEST = 100
 """The top of the volume scale; each ten steps sound about equally far apart."""
@@ -68,12 +72,27 @@ class Loudspeaker(Protocol):
     def set_volume(self, volume: int) -> None:
         """Set the volume, 0 to `LOUDEST`."""
 
+    def soften(self, *, softly: bool) -> None:
+        """Sound 12 dB softer while somebody speaks to the kiosk, or as loud as before."""
+
+    def on_played(self, listener: Played | None) -> None:
+        """Tell somebody what is played, on the device's own thread: it must only be noted there.
+
+        Args:
+            listener: Called with the clock's ms at which a block's first sample is heard, and the
+                block, which is overwritten once it returns; None ends it.
+        """
+
     @property
     def notice(self) -> str:
         """One sentence for the person while there is no sound and what to do; else empty."""
 
     def close(self) -> None:
         """Fall silent and let go of the device; may take a second. Safe to call twice."""
+
+
+SOFT = 0.25
+"""The factor while somebody speaks: 12 dB less."""
 
 
 def gain_of(volume: int) -> float:
@@ -119,6 +138,8 @@ class FakeLoudspeaker:
     volume: int = LOUDEST
     asleep: bool = False
     closed: bool = False
+    soft: bool = False
+    listener: Played | None = None
     _keys: set[int] = field(default_factory=set)
 
     def start(self) -> None:
@@ -178,6 +199,15 @@ class FakeLoudspeaker:
         if not 0 <= volume <= LOUDEST:
             raise AssertionError(f"a volume of {volume} is not between 0 and {LOUDEST}")
         self.volume = volume
+
+    def soften(self, *, softly: bool) -> None:
+        """Note it."""
+        self._check_open()
+        self.soft = softly
+
+    def on_played(self, listener: Played | None) -> None:
+        """Note who listens."""
+        self.listener = listener
 
     def close(self) -> None:
         """Note that nothing may follow."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from kiosk.clips import Clip
-from kiosk.units import Millis
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kiosk.clips import Clip
+    from kiosk.sound.output import Played
+    from kiosk.units import Millis
 
 
 class SilentLoudspeaker:
@@ -34,6 +38,12 @@ class SilentLoudspeaker:
 
     def set_volume(self, volume: int) -> None:
         """Stay silent."""
+
+    def soften(self, *, softly: bool) -> None:
+        """Stay silent."""
+
+    def on_played(self, listener: Played | None) -> None:
+        """Play nothing that could be told of."""
 
     def close(self) -> None:
         """Have nothing to let go of."""

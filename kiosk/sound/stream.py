@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.sound.engine import AUTO, Engine, NoSoundError, Opened, missing
 from kiosk.sound.errand import Errand
-from kiosk.sound.output import LOUDEST, gain_of
+from kiosk.sound.output import LOUDEST, SOFT, gain_of
 from kiosk.sound.patience import Patience
 from kiosk.sound.store import Store
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from kiosk.clips import Clip
     from kiosk.sound.desk import Desk, Request
+    from kiosk.sound.output import Played
+    from kiosk.sound.samples import Samples
     from kiosk.units import Millis
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,8 @@ class Stream:
         self._device = device
         self._latency_ms = latency_ms
         self._gain = gain_of(volume)
+        self._soft = 1.0
+        self._listener: Played | None = None
         self._engine = engine
         self._patience = patience or Patience()
         self._store = Store()
@@ -161,11 +165,27 @@ class Stream:
     def set_volume(self, volume: int) -> None:
         """Set the volume."""
         self._gain = gain_of(volume)
+        self._ask_for_gain()
+
+    def soften(self, *, softly: bool) -> None:
+        """Sound softer while somebody speaks."""
+        self._soft = SOFT if softly else 1.0
+        self._ask_for_gain()
+
+    def on_played(self, listener: Played | None) -> None:
+        """Tell somebody what is played, on the device's thread."""
+        self._listener = listener
+
+    def _ask_for_gain(self) -> None:
         if not self._present:
             return
         from kiosk.sound.desk import Gain  # noqa: PLC0415 - numpy loads late
 
-        self._ask(Gain(self._gain))
+        self._ask(Gain(self._gain * self._soft))
+
+    def _told(self, heard_ms: float, samples: Samples) -> None:
+        if self._listener is not None:
+            self._listener(heard_ms, samples)
 
     def close(self) -> None:
         """Fall silent and let go of the device."""
@@ -195,7 +215,7 @@ class Stream:
             if not self._awake.is_set() or (only_present and not self._present):
                 return None
             if self._desk is None:
-                self._desk = Desk(monotonic_ms, self._gain)
+                self._desk = Desk(monotonic_ms, self._gain * self._soft, self._told)
             return self._desk
 
     def _keep(self) -> None:

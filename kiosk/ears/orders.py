@@ -1,0 +1,166 @@
+"""What a person may say, and what is made of what was heard. Pure.
+
+An order is a phrase said alone. A sentence that has one in it is talk, and is left alone: somebody
+who tells a friend "do not stop yet" has not asked for anything. Only about a stop nobody guesses:
+a few words with "stop" among them pause the session, and it asks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Order(StrEnum):
+    """What somebody wants."""
+
+    STOP = "stop"
+    PAUSE = "pause"
+    GO_ON = "go-on"
+    NEXT = "next"
+    BACK = "back"
+    AGAIN = "again"
+    HOW_LONG = "how-long"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    READY = "ready"
+    HURTS = "hurts"
+    HELP = "help"
+    BEGIN = "begin"
+    """Begin a session, by its title; at rest only."""
+
+
+PHRASES: Final[Mapping[str, Mapping[Order, tuple[str, ...]]]] = MappingProxyType(
+    {
+        "en": MappingProxyType(
+            {
+                Order.STOP: ("stop", "stop now", "finish session"),
+                Order.PAUSE: ("pause", "pause now", "pause session"),
+                Order.GO_ON: ("go on", "resume session"),
+                Order.NEXT: ("next exercise", "next step"),
+                Order.BACK: ("last exercise", "go back"),
+                Order.AGAIN: ("say again", "start again"),
+                Order.HOW_LONG: ("how long", "how much longer"),
+                Order.LOUDER: ("louder please",),
+                Order.QUIETER: ("quieter please",),
+                Order.READY: ("i'm ready", "i am ready"),
+                Order.HURTS: ("it hurts", "that hurts"),
+                Order.HELP: ("help please", "help me"),
+            }
+        ),
+    }
+)
+"""By language, the phrases of each order, the one to teach first.
+
+Two distinct words are told apart best; "stop", "it hurts" and "pause" count alone too, since
+somebody in pain says no phrases."""
+
+_ALSO_HEARD: Final[Mapping[str, Order]] = MappingProxyType(
+    {
+        # What the recogniser makes of the phrases when they are said plainly.
+        "see again": Order.AGAIN,
+        "it hurt": Order.HURTS,
+        "paws": Order.PAUSE,
+        "pores": Order.PAUSE,
+        "pause position": Order.PAUSE,
+        "quiet or please": Order.QUIETER,
+        "im ready": Order.READY,
+    }
+)
+_BEGIN: Final = "start"
+_STOP_WORDS: Final = frozenset({"stop", "stopped", "stopping", "stops"})
+_UNSURE_WORDS: Final = 4
+"""So many words with "stop" among them may have been meant; more are talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was understood.
+
+    Attributes:
+        order: What is asked for.
+        title: For `Order.BEGIN`, the session's title as it was given.
+        unsure: It may have been a stop: pause, and ask.
+    """
+
+    order: Order
+    title: str = ""
+    unsure: bool = False
+
+
+def languages() -> tuple[str, ...]:
+    """The languages in which orders are understood."""
+    return tuple(PHRASES)
+
+
+def understand(text: str, language: str, titles: Sequence[str] = ()) -> Heard | None:
+    """What an utterance asks for, or None where it asks for nothing.
+
+    Args:
+        text: What the recogniser wrote; it may repeat itself without end.
+        language: The language spoken; a key of `PHRASES`.
+        titles: The titles of sessions that may be begun by voice.
+    """
+    phrases = _phrases(language)
+    said = _said(text)
+    for form in (" ".join(_words(text)), said):
+        if form in phrases:
+            return Heard(phrases[form])
+    for title in titles:
+        if said == f"{_BEGIN} {' '.join(_words(title))}":
+            return Heard(Order.BEGIN, title)
+    words = said.split()
+    if len(words) <= _UNSURE_WORDS and _STOP_WORDS.intersection(words):
+        return Heard(Order.STOP, unsure=True)
+    return None
+
+
+def command_in(text: str, language: str) -> str:
+    """A phrase that a cue must not contain, since the kiosk would hear itself say it; or nothing.
+
+    Short cues matter: an order counts only where it is all that is said.
+    """
+    words = _words(text)
+    phrases = _phrases(language)
+    for sentence in re.split(r"[.!?;:]+", text):
+        said = " ".join(_words(sentence))
+        if said in phrases:
+            return said
+    return " ".join(words) if " ".join(words) in phrases else ""
+
+
+def _phrases(language: str) -> dict[str, Order]:
+    table = PHRASES.get(language, {})
+    known = {phrase: order for order, forms in table.items() for phrase in forms}
+    return {**(_ALSO_HEARD if language == "en" else {}), **known}
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
+    return re.sub(r"[^\w' ]+", " ", plain).split()
+
+
+def _said(text: str) -> str:
+    """What was said, once: the recogniser repeats itself until its words run out.
+
+    Between commas stand the repeats, of which the first may be garbled and the last cut short. What
+    most of them say was said; without a comma the words themselves are looked at.
+    """
+    parts = [" ".join(_words(part)) for part in re.split(r"[,.;:!?]+", text)]
+    parts = [part for part in parts if part]
+    if len(parts) > 1 and all(set(part.split()) <= set(parts[0].split()) for part in parts[1:]):
+        return parts[0]
+    if len(parts) > 2:
+        said, count = Counter(parts[:-1]).most_common(1)[0]
+        if count > (len(parts) - 1) / 2:
+            return said
+    words = _words(text)
+    while len(words) > 1 and words[-1] == words[-2]:
+        words = words[:-1]
+    return " ".join(words)
