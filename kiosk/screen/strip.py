@@ -48,9 +48,10 @@ class StepView(Piece):
         lines = min(max(2, int(room * 0.36 / (small * 1.15))), 4)
         text = min(self.words.height_for(self.width) + 2, round(lines * small * 1.18))
         # Every still of a page is as high, whatever its words take.
-        low = self.y + line + round(lines * small * 1.18)
-        self.words.place(self.x, low - text - small * 0.25, self.width, text)
-        self.detail.place(self.x, low - text - small * 0.25 - detail, self.width, detail)
+        top = self.y + line + round(lines * small * 1.18)
+        self.words.place(self.x, top - text, self.width, text)
+        self.detail.place(self.x, top - text - detail, self.width, detail)
+        low = top + small * 0.25
         self._picture.place(self.x, low, self.width, self.top - line - low)
 
 
