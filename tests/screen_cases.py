@@ -294,7 +294,7 @@ def test_an_empty_library_says_what_to_do(open_screen):
     screen = open_screen(FakeStation(()))
     assert {_(words.NO_SESSIONS), _(words.NO_SESSIONS_HELP)} <= set(screen.texts())
     screen.press(RIGHT)
-    screen.press(ENTER)
+    screen.press(DOWN)
     assert screen.page.name == "home"
 
 

@@ -8,7 +8,7 @@ from screen_harness import DOWN, ENTER, ESCAPE, RIGHT, UP, Screen
 from kiosk.language import _
 from kiosk.player.model import Command
 from kiosk.reception import GUEST, AnswerForm, Assignment, Moment, Question, StationKind
-from kiosk.screen import people_errand, people_visit, theme, words
+from kiosk.screen import people_errand, people_visit, theme, words, words_home
 from kiosk.screen import words_people as wording
 from kiosk.screen.fake import sample_station
 from kiosk.screen.fake_reception import FakeReception, sample_questions
@@ -244,7 +244,7 @@ def test_what_is_due_today_comes_first_with_a_mark(screen, reception):
     arrive(screen)
     views = screen.page.grid.views
     assert [view.card.title for view in views[:2]] == ["Side bends", "Pelvic tilt"]
-    assert [view.plan.text for view in views[:2]] == [_(words.ON_YOUR_PLAN), ""]
+    assert [view.plan.word.text for view in views[:2]] == [_(words_home.DUE_TODAY), ""]
 
 
 def test_a_change_forgets_who_was_here(screen, reception):

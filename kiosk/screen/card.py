@@ -277,10 +277,10 @@ class CardGrid(Piece):
         return self._focus == 0
 
     @property
-    def focused_x(self) -> float:
+    def focused_x(self) -> float | None:
         """The middle of the card that the keys would open, from the left of the page."""
         view = self._views.get(-1 if self._focus is None else self._focus)
-        return float(view.center_x) if view is not None else 0.0
+        return None if view is None else float(view.center_x)
 
     def show(
         self,

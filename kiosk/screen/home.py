@@ -178,7 +178,7 @@ class Home(Page):
                 self._enter_cards()
         elif key is Key.BACK and self.grid.at_first:
             self._focus(len(self._places()) - 1)
-        elif key is Key.UP and self.grid.in_first_row and self.grid.focused is not None:
+        elif key is Key.UP and self.grid.in_first_row:
             self._focus_above(self.grid.focused_x)
         elif key in _MOVES:
             if self.grid.cards:
@@ -224,14 +224,14 @@ class Home(Page):
         elif down > 0:
             self._enter_cards()
 
-    def _focus_above(self, x: float) -> None:
-        """From the first cards up to the nearest of the lowest row."""
+    def _focus_above(self, x: float | None) -> None:
+        """From the first cards up to the nearest of the lowest row; at first to the corner."""
         places = self._places()
-        if places:
-            nearest = min(
-                range(len(places)),
-                key=lambda at: (round(places[at].y), abs(places[at].center_x - x)),
-            )
+        if places and x is None:
+            self._focus(0)
+        elif places:
+            above = [at for at, place in enumerate(places) if place.y > self.grid.top - 1]
+            nearest = min(above or [0], key=lambda at: (places[at].y, abs(places[at].center_x - x)))
             self._focus(nearest)
 
     def _focus(self, at: int | None) -> None:
@@ -285,7 +285,7 @@ class Home(Page):
         room = self.height - 2 * gap - gap * (count - 1)
         if self.sizes.portrait or not self.corner or room < target * count:
             return 0.0
-        wide = target * 1.1
+        wide = target * 1.2
         each = min(room / count, target * 1.25)
         top = self.top - gap
         for piece in pieces:

@@ -97,6 +97,7 @@ class TileView(Pressable):
             self._sign.place(left, low, icon if tile.sign else 0, drawn)
             left += icon + gap * 0.8
         inner = self.right - gap - left
+        self._name_in(inner)
         below = 0.0
         if self.detail.text:
             below = min(self.detail.height_for(inner) + 2, high * 0.62)
@@ -105,18 +106,33 @@ class TileView(Pressable):
         self.text.place(left, low + below, inner, above)
         self.detail.place(left, low, inner, below)
 
+    def _name_in(self, width: float) -> None:
+        """Show the text whole, or a person's name with initials where a word of it is too wide."""
+        tile = self.tile
+        if tile is None:
+            return
+        self.text.text = tile.text
+        words = tile.text.split()
+        if tile.shape and len(words) > 1 and self.text.least_width() > width:
+            self.text.text = " ".join((words[0], *(f"{word[:1]}." for word in words[1:])))
+        self.text.again()
+
     def _arrange_narrow(self, tile: Tile) -> None:
         """The shape or sign above, the words below it."""
         gap = self._sizes.gap * 0.6
         inner = self.width - 2 * gap
-        icon = min(self.height * 0.44, inner)
+        self._name_in(inner)
+        icon = min(self.height * 0.42, inner)
         drawn = icon if tile.shape else icon * 0.6
         top = self.top - gap
         low = top - icon + (icon - drawn) / 2
         self._shape.place(self.center_x - drawn / 2, low, drawn if tile.shape else 0, drawn)
         self._sign.place(self.center_x - drawn / 2, low, drawn if tile.sign else 0, drawn)
-        high = top - icon - self.y - gap
-        below = min(self.detail.height_for(inner) + 2, high * 0.45) if self.detail.text else 0.0
+        high = top - icon - self.y - gap * 0.7
+        below = 0.0
+        if self.detail.text and self.text.line_width() * 0.6 <= inner:
+            # A long name needs the room for itself.
+            below = min(self.detail.height_for(inner) + 2, high * 0.45)
         low = self.y + gap / 2
         for piece, at, tall in ((self.text, low + below, high - below), (self.detail, low, below)):
             wide = min(inner, piece.line_width() + 2)

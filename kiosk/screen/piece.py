@@ -110,6 +110,10 @@ class Text(Piece):
         """How wide the text is in one line at its first size."""
         return float(self._label(self.sizes[0], 0).get_extents(self.text)[0])
 
+    def least_width(self) -> float:
+        """How wide its widest word is at its last size: narrower, and that word is broken."""
+        return float(self._widest_word(self._label(self.sizes[-1], 0)))
+
     def arrange(self) -> None:
         """Choose the size and draw."""
         width, height = round(self.width), round(self.height)

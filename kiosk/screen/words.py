@@ -17,7 +17,6 @@ NO_SESSIONS_HELP = N_(
     "a moment after they are saved."
 )
 NOT_YET = N_("Not available yet")
-ON_YOUR_PLAN = N_("On your plan")
 NOTHING_NEEDED = N_("Nothing needed")
 SHOW = N_("Show")
 
