@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kiosk.clock import Clock, FastClock, MonotonicClock
+from kiosk.language import N_, _, current
 from kiosk.library import Library
 from kiosk.preferences import STATION, Preferences, Preferring
 from kiosk.reception import GUEST
@@ -43,6 +44,13 @@ log = logging.getLogger(__name__)
 
 SOUND_WITHIN_S = 3.0
 """How long a session waits for the loudspeaker; where there is none it does not wait."""
+NOT_PREPARED = N_("Something went wrong while this session was prepared. Try it again.")
+NOT_THERE = N_("This session is not there any more. Choose another.")
+MISTAKEN = N_("This session has a mistake in it now. Choose another.")
+_SPOKEN_IN = {
+    "en": N_("This session is in English: nobody has translated it yet."),
+    "es": N_("This session is in Spanish: nobody has translated it yet."),
+}
 SAY_FADE_MS, SAY_AHEAD_MS, SAY_AFTER_CHIME_MS = 40, 300, 500
 SAY_BETWEEN_MS = 700
 """Between two paragraphs."""
@@ -88,6 +96,8 @@ class Kiosk:
         self._saying = threading.Lock()
         self._said = 0
         """How often something was said outside a session: the last one has the word."""
+        self._said_until_ms = 0
+        self._hushable = True
         self._said_sounds = 0
         """How many sounds that took; their keys are below zero."""
         self._setting_problems = _as_broken(setting_problems)
@@ -214,7 +224,7 @@ class Kiosk:
             if desk.is_erased(person):
                 self._preferring.forget(person)
         if desk.cut_short():
-            self.say(CUT_SHORT, urgent=True)
+            self.say(_(CUT_SHORT), urgent=True)
 
     def start_library(self) -> None:
         """Look at all session files and render speech ahead, again and again, on a thread."""
@@ -293,7 +303,6 @@ class Kiosk:
         """A session's page, or None when it is gone."""
         from kiosk import outline
         from kiosk.files import card_of, check_file, languages_of
-        from kiosk.language import current
         from kiosk.plan.estimate import estimate_ms
         from kiosk.plan.timing import Timing
 
@@ -308,7 +317,11 @@ class Kiosk:
         timing = Timing(script, estimate_ms, language, breath_ms)
         # Whoever reads this may begin: some devices take two seconds to wake.
         self.start_sound()
-        return outline.about(script, card, timing)
+        about = outline.about(script, card, timing)
+        if language != current():
+            # Said here, once: in the session itself nobody could read it while they lie down.
+            about = replace(about, note=f"{_(_SPOKEN_IN.get(language, ''))} {about.note}".strip())
+        return about
 
     def begin(
         self,
@@ -326,8 +339,7 @@ class Kiosk:
                 begun = self._begin(name, progress)
             except Exception:
                 log.exception("The session %s could not be prepared.", name)
-                sentence = "Something went wrong while this session was prepared. Try it again."
-                begun = Refusal(name, sentence)
+                begun = Refusal(name, _(NOT_PREPARED))
             if isinstance(begun, Refusal):
                 refused(begun)
             else:
@@ -342,10 +354,10 @@ class Kiosk:
 
         path = self.library.path_of(name)
         if path is None:
-            return Refusal(name, "This session is not there any more. Choose another.")
+            return Refusal(name, _(NOT_THERE))
         checked = check_file(path, self.settings.breath_ms)
         if checked.script is None:
-            return Refusal(name, "This session has a mistake in it now. Choose another.")
+            return Refusal(name, _(MISTAKEN))
         return self.play(checked.script, progress)
 
     def play(
@@ -424,7 +436,7 @@ class Kiosk:
         found: dict[str, tuple[str, ...]] = {}
         for card in self.library.cards():
             asked = self._asked(card.name) if card.kind is Kind.MASSAGE else None
-            for points, _ in asked.gates if asked else ():
+            for points, _at_most in asked.gates if asked else ():
                 for point in points:
                     found[point] = tuple(dict.fromkeys((*found.get(point, ()), card.name)))
         return found
@@ -496,6 +508,33 @@ class Kiosk:
                 return
             self._warm(name, settings)
 
+    def reset_preferences(self) -> None:
+        """Hold the station's for who is here again; the station's own as delivered."""
+        now = self.preferences()
+        common = Preferences() if self._who() == STATION else self._preferring.of(STATION)
+        self.prefer(
+            replace(
+                common,
+                build=now.build,
+                tone=now.tone,
+                favourites=now.favourites,
+                recent=now.recent,
+                equipment=now.equipment,
+            )
+        )
+
+    def languages(self) -> Sequence[Voice]:
+        """The languages the screen can be shown in, each by its own name."""
+        from babel import Locale
+
+        from kiosk import catalogues
+
+        found = []
+        for tag in catalogues.available():
+            name = Locale.parse(tag).get_language_name(tag) or tag
+            found.append(Voice(tag, name[:1].upper() + name[1:]))
+        return tuple(found)
+
     def voices(self, language: str = "") -> Sequence[Voice]:
         """The voices that speak a language; of the one in force where none is named."""
         from kiosk.voice.choice import primary
@@ -521,26 +560,25 @@ class Kiosk:
 
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Say something outside a session: a question, or why not; nothing is to fall silent."""
-        from kiosk.language import current
-
         self.start_sound()
         language = current()
-        self._in_background("say", lambda: self._say(text, language, urgent=urgent))
+        with self._saying:
+            self._said += 1
+            self._hushable = not urgent
+            mine = self._said
+        self._in_background("say", lambda: self._say(text, language, mine, urgent=urgent))
 
-    def _say(self, text: str, language: str, *, urgent: bool) -> None:
+    def _say(self, text: str, language: str, mine: int, *, urgent: bool) -> None:
         from kiosk.clips import Line
         from kiosk.preparing import manner_of
 
         lines = [Line(each, language) for each in text.splitlines() if each.strip()]
-        with self._saying:
-            self._said += 1
-            mine = self._said
         manner = manner_of(self._suited())
         clips = self.speech.prepare(lines, manner=manner) if lines else {}
+        self.speaker.wait_until_running(SOUND_WITHIN_S)
         with self._saying:
             if mine != self._said:
-                return  # something else is to be said by now
-            self.speaker.wait_until_running(SOUND_WITHIN_S)
+                return  # something else is to be said by now, or nothing any more
             self.speaker.cut(SAY_FADE_MS)
             at = self._clock.now_ms() + SAY_AHEAD_MS
             if urgent:
@@ -552,6 +590,20 @@ class Kiosk:
                 self._said_sounds += 1
                 self.speaker.play(clip, at, -self._said_sounds)
                 at += clip.duration_ms + SAY_BETWEEN_MS
+            self._said_until_ms = at
+
+    def hush(self) -> None:
+        """Say no more of what was asked outside a session; a session's own sound goes on.
+
+        What is urgent is said to its end.
+        """
+        with self._saying:
+            if not self._hushable:
+                return
+            self._said += 1
+            if self._clock.now_ms() < self._said_until_ms:
+                self.speaker.cut(SAY_FADE_MS)
+            self._said_until_ms = 0
 
     def warm(self, name: str) -> None:
         """Render a session's speech while nothing else happens."""

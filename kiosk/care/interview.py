@@ -59,7 +59,7 @@ class Asked:
     """
 
     name: str
-    title: str = ""
+    title: str = field(default="", compare=False)
     gates: tuple[tuple[tuple[str, ...], Millis], ...] = ()
     warmth: bool = False
     ranges: tuple[Range, ...] = ()
