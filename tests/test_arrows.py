@@ -45,6 +45,8 @@ ALLOWED: dict[str, set[str]] = {
     "suiting": {"preferences", "settings"},
     "backlight": set(),
     "events": {"player", "units"},
+    "ears": {"sound", "__init__"},
+    "obeying": {"clips", "ears", "language", "plan", "player", "units"},
     "voice": {"clips", "plan", "units", "__init__"},
     "sound": {"clips", "plan", "units"},
     "index": {"script", "station"},

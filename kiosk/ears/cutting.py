@@ -66,6 +66,7 @@ class Cutter:
         self._lately: deque[bool] = deque(maxlen=BEGINS[1])
         self._kept: deque[Samples] = deque(maxlen=(BEFORE_MS // FRAME_MS) + BEGINS[1])
         self._said: list[Samples] = []
+        self._levels: list[float] = []
         self._quiet_ms = 0
         self._voiced_ms = 0
         self._echo = False
@@ -93,23 +94,35 @@ class Cutter:
             self._kept.append(clean)
             if sum(self._lately) >= BEGINS[0]:
                 self._said = list(self._kept)
+                self._levels = []
                 self._quiet_ms, self._echo = 0, False
                 self._voiced_ms = sum(self._lately) * FRAME_MS
             return None
         self._said.append(clean)
         self._echo = self._echo or echo > QUIETEST_DB + LOUDER_DB
+        self._levels.append(level)
         self._quiet_ms = 0 if own else self._quiet_ms + FRAME_MS
         self._voiced_ms += FRAME_MS * own
-        if self._quiet_ms < ENDS_MS:
+        if len(self._levels) * FRAME_MS > LONGEST_MS + ENDS_MS:
+            self._give_up()
             return None
-        return self._over()
+        return self._over() if self._quiet_ms >= ENDS_MS else None
 
-    def _over(self) -> Utterance | None:
-        frames, self._said = self._said, []
+    def _give_up(self) -> None:
+        """What goes on for so long is no order: it is what this room now sounds like."""
+        self._forget()
+        self._room.extend(self._levels)
+        self._measure()
+
+    def _forget(self) -> None:
+        self._said = []
         self._lately.clear()
         self._kept.clear()
-        lasted = len(frames) * FRAME_MS - ENDS_MS - BEFORE_MS
-        if self._voiced_ms < SHORTEST_MS or lasted > LONGEST_MS:
+
+    def _over(self) -> Utterance | None:
+        frames = self._said
+        self._forget()
+        if self._voiced_ms < SHORTEST_MS:
             return None
         return Utterance(np.concatenate(frames), self._echo)
 
@@ -122,7 +135,10 @@ class Cutter:
         self._room.append(level)
         self._count += 1
         if self._count % 10 == 0:
-            self._floor_db = max(QUIETEST_DB - LOUDER_DB, float(np.median(self._room)))
+            self._measure()
+
+    def _measure(self) -> None:
+        self._floor_db = max(QUIETEST_DB - LOUDER_DB, float(np.median(self._room)))
 
 
 def decibels(samples: Samples) -> float:

@@ -108,6 +108,8 @@ def understand(text: str, language: str, titles: Sequence[str] = ()) -> Heard | 
         titles: The titles of sessions that may be begun by voice.
     """
     phrases = _phrases(language)
+    if not phrases:
+        return None
     said = _said(text)
     for form in (" ".join(_words(text)), said):
         if form in phrases:

@@ -1,0 +1,96 @@
+"""An order is a phrase said alone; talk is left alone; a stop is never lost for certain."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.ears.orders import PHRASES, Heard, Order, command_in, understand
+
+EVERY = [(phrase, order) for order, forms in PHRASES["en"].items() for phrase in forms]
+
+
+@pytest.mark.parametrize(("phrase", "order"), EVERY)
+def test_every_phrase_said_alone_is_its_order(phrase: str, order: Order):
+    assert understand(phrase, "en") == Heard(order)
+    assert understand(f" {phrase.upper()}! ", "en") == Heard(order)
+
+
+@pytest.mark.parametrize(("phrase", "order"), EVERY)
+def test_a_recogniser_that_repeats_itself_and_is_cut_short_is_understood(phrase: str, order: Order):
+    again = ", ".join([phrase] * 4)
+    for cut in range(1, len(phrase)):
+        assert understand(f" {again}, {phrase[:cut]}", "en") == Heard(order)
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        (" start, stop, stop, stop, stop, stop", Order.STOP),
+        (" louder please, please, please, please", Order.LOUDER),
+        (" I'm ready, I'm ready, I'm ready, I", Order.READY),
+        (" see again, see again, see again, see", Order.AGAIN),
+        ("I’m ready.", Order.READY),
+    ],
+)
+def test_what_recognisers_really_write_is_understood(text: str, order: Order):
+    assert understand(text, "en") == Heard(order)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "...",
+        "thank you",
+        "please do not stop yet, we are nearly there",
+        "next week we go on a walk",
+        "how long is a piece of string",
+        "it hurts a little less than yesterday",
+        "press the small of your back into the floor",
+    ],
+)
+def test_talk_is_left_alone(text: str):
+    assert understand(text, "en") is None
+
+
+@pytest.mark.parametrize("text", ["stop it", "please stop", "oh stop that", "stopped"])
+def test_a_few_words_with_stop_among_them_are_a_guess_that_pauses(text: str):
+    assert understand(text, "en") == Heard(Order.STOP, unsure=True)
+
+
+def test_a_session_is_begun_by_its_title_and_only_where_titles_are_given():
+    titles = ("Pelvic tilt", "QL release")
+    assert understand("start pelvic tilt", "en", titles) == Heard(Order.BEGIN, "Pelvic tilt")
+    assert understand("Start QL release.", "en", titles) == Heard(Order.BEGIN, "QL release")
+    assert understand("start pelvic tilt", "en") is None
+    assert understand("start walking", "en", titles) is None
+
+
+def test_no_phrase_stands_for_two_orders():
+    phrases = [phrase for phrase, _ in EVERY]
+    assert len(set(phrases)) == len(phrases)
+
+
+def test_stop_it_hurts_and_pause_may_be_said_as_one_word_and_all_others_as_two():
+    for order, forms in PHRASES["en"].items():
+        single = [form for form in forms if " " not in form]
+        if order in {Order.STOP, Order.PAUSE}:
+            assert single == [str(order)]
+        elif order is not Order.HURTS:
+            assert not single
+
+
+def test_a_language_without_phrases_understands_nothing():
+    assert understand("stop", "es") is None
+
+
+@given(st.text(max_size=80))
+def test_nothing_that_a_recogniser_may_write_breaks_it(text: str):
+    understand(text, "en", ("Pelvic tilt",))
+    command_in(text, "en")
+
+
+def test_a_cue_that_is_an_order_is_found_and_one_that_only_has_its_words_is_not():
+    assert command_in("Pause.", "en") == "pause"
+    assert command_in("Lower your hips. Go on.", "en") == "go on"
+    assert command_in("Stop if your back pain grows.", "en") == ""
