@@ -48,10 +48,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A voice that can be chosen.
+    """A voice or a language that can be chosen.
 
     Attributes:
-        id: As `kiosk.preferences.Preferences.voice` takes it.
+        id: As `kiosk.preferences.Preferences` takes it.
         name: What a person calls it.
     """
 
@@ -171,6 +171,15 @@ class Station(Protocol):
 
     def voices(self, language: str = "") -> Sequence[Voice]:
         """The voices that speak a language, or the one in force; may take seconds."""
+
+    def languages(self) -> Sequence[Voice]:
+        """The languages the screen can be shown in, each by its own name; may take a moment."""
+
+    def reset_preferences(self) -> None:
+        """Hold what the station prefers for who is here again; the station's as delivered.
+
+        What they like, did and have at hand is not forgotten, and their figure stays.
+        """
 
     def use_language(self, tag: str) -> None:
         """Put a language in force for screen and speech; empty: the station's."""

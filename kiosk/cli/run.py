@@ -20,10 +20,12 @@ from kiosk.settings import size
 @settings_options
 def command(window: str | None = None, settings_file: Path | None = None) -> None:
     """Open the kiosk on this machine's screen."""
-    from kiosk.compose import Kiosk  # noqa: PLC0415 -- a command imports what it needs
+    from kiosk.backlight import Backlight  # noqa: PLC0415 -- a command imports what it needs
+    from kiosk.compose import Kiosk  # noqa: PLC0415
     from kiosk.notify import notify  # noqa: PLC0415
     from kiosk.panel import Panel, find_panel  # noqa: PLC0415
     from kiosk.screen.app import ScreenError, ScreenOptions, run_screen  # noqa: PLC0415
+    from kiosk.screen.resting import Night  # noqa: PLC0415
 
     # Left to itself SDL draws on nothing, and says nothing, where there is no display.
     os.environ.setdefault("SDL_VIDEODRIVER", "x11,kmsdrm")
@@ -37,6 +39,8 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
         logging.getLogger(__name__).warning("%s", problem.one_line())
     kiosk = Kiosk(loaded.settings, setting_problems=loaded.problems)
     kiosk.library.first_cards()
+    light = Backlight(loaded.settings.cache / "light")
+    light.restore()  # it may have been killed in the night
     panel_mm = loaded.settings.panel_mm
     if panel_mm is None and loaded.settings.window is None:
         # Who fills the screen may ask it how large it is.
@@ -57,6 +61,9 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
                 panel_mm=panel_mm,
                 on_home_shown=home_shown,
                 heartbeat=lambda: notify("WATCHDOG=1"),
+                rest_after_s=loaded.settings.rest_minutes * 60,
+                night=Night(*loaded.settings.night),
+                light=light,
             ),
             kiosk.front,
         )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kiosk.screen.environment import ScreenError, open_window, prepare
+from kiosk.screen.resting import Light, Night, NoLight
 
 if TYPE_CHECKING:
     from kiosk.reception import Reception
@@ -18,8 +20,15 @@ __all__ = ["ScreenError", "ScreenOptions", "run_screen"]
 log = logging.getLogger(__name__)
 
 
+REST_AFTER_S = 180.0
+
+
 def _nothing() -> None:
     """Do nothing."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +41,20 @@ class ScreenOptions:
             large enough for a finger.
         on_home_shown: Called once, when home has been drawn and can be tapped.
         heartbeat: Called about once a second while frames advance, on the screen's thread.
+        rest_after_s: Seconds untouched, with nobody here, until a clock is shown; 0 for never.
+        night: When that clock is dimmed.
+        light: The light behind the panel.
+        now: The time, with its zone; for tests and pictures another.
     """
 
     window: tuple[int, int] | None = None
     panel_mm: tuple[float, float] | None = None
     on_home_shown: Callable[[], None] = _nothing
     heartbeat: Callable[[], None] = _nothing
+    rest_after_s: float = REST_AFTER_S
+    night: Night = field(default_factory=Night)
+    light: Light = field(default_factory=NoLight)
+    now: Callable[[], datetime] = _now
 
 
 def run_screen(

@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.language import _
 from kiosk.reception import PointState, PointStatus
 from kiosk.screen import bodymap_data as data
-from kiosk.screen import dose_look, theme, words_dose
+from kiosk.screen import dose_look, theme, words_dose, words_ways
 from kiosk.screen.bodymap_label import ButtonRow, PointLabel
 from kiosk.screen.bodymap_picture import BodyPicture, Leaders, Marker
 from kiosk.screen.keys import Key
@@ -38,6 +38,7 @@ class BodyMapPage(Page):
         on_home: Somebody wants to go home.
         on_say: Speaks a sentence; without it there is no button to hear it.
         on_choose: Told which point was chosen, so that a page made anew can be given it.
+        on_information: Opens the page about the lower back; without it there is no button.
         selected: The point that is chosen from the start, or empty.
     """
 
@@ -53,6 +54,7 @@ class BodyMapPage(Page):
         on_home: Callable[[], None],
         on_say: Callable[[str], None] | None = None,
         on_choose: Callable[[str], None] | None = None,
+        on_information: Callable[[], None] | None = None,
         selected: str = "",
     ) -> None:
         super().__init__(sizes)
@@ -60,6 +62,7 @@ class BodyMapPage(Page):
         self._titles = titles
         self._on_start, self._on_home, self._on_say = on_start, on_home, on_say
         self._on_choose = on_choose
+        self._on_information = on_information
         self.selected = ""
         self._focused = -1
         known = [self._points[point] for point in data.ORDER if point in self._points]
@@ -156,7 +159,7 @@ class BodyMapPage(Page):
                 self.scroller.reveal(row.y, row.top)
 
     def _go(self) -> None:
-        if not self.selected:
+        if not self.selected and self._focused < 0:
             self._step(1)
         elif self.rows and self._focused < 0:
             self._focus(0)
@@ -187,6 +190,7 @@ class BodyMapPage(Page):
                 (
                     Paragraph(_(words_dose.PICK), sizes, size=sizes.lead, bold=True),
                     Paragraph(help_text, sizes, size=sizes.body),
+                    *self._information(),
                 )
             )
             return
@@ -207,11 +211,27 @@ class BodyMapPage(Page):
         rows += [
             Paragraph(refers, sizes, size=sizes.small, colour=theme.QUIET, above=sizes.gap * 0.5),
             Paragraph(_(words_dose.FELT), sizes, size=sizes.small, colour=theme.QUIET),
+            *self._information(),
         ]
         self.column.fill(rows)
         self.scroller.move_to(0)
         if self._on_say is not None and self.hear.parent is None:
             self.add_widget(self.hear)
+
+    def _information(self) -> Sequence[Row]:
+        """The way to the page about the lower back, where there is one."""
+        if self._on_information is None:
+            return ()
+        button = Button(
+            _(words_ways.INFORMATION),
+            self._on_information,
+            self.sizes,
+            sign="letter",
+            size=self.sizes.body,
+        )
+        row = ButtonRow(button, self.sizes)
+        self.rows = [*self.rows, row]
+        return (row,)
 
     def _start_row(self, name: str, *, main: bool) -> ButtonRow:
         button = Button(

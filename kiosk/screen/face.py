@@ -15,7 +15,7 @@ from kivy.core.window import Window
 
 from kiosk.language import _
 from kiosk.preferences import Preferences
-from kiosk.reception import Moment, Reception
+from kiosk.reception import GUEST, Moment, Reception
 from kiosk.screen import theme, words
 from kiosk.screen.app import ScreenOptions
 from kiosk.screen.foyer import Foyer
@@ -23,8 +23,10 @@ from kiosk.screen.home import Home
 from kiosk.screen.keys import Key, Keys
 from kiosk.screen.page import Page
 from kiosk.screen.piece import Piece
+from kiosk.screen.rest import Rest
 from kiosk.screen.tempo import Tempo
 from kiosk.screen.theme import Sizes
+from kiosk.screen.ways import Ways
 from kiosk.station import Performance, Station
 from kiosk.units import MINUTE, SECOND, spoken_length
 
@@ -42,6 +44,8 @@ DONE_STAYS = 120.0
 """Seconds until the page about a finished session goes home by itself."""
 BACKSPACE = 8
 """The key's number, as Kivy gives it."""
+_WOKE = "groundwork-woke"
+"""Where a touch says that it sent the clock away."""
 
 
 class Face(Piece):
@@ -76,6 +80,15 @@ class Face(Piece):
         self._drawing = Clock.create_trigger(self._draw, 0, interval=True)
         self._slow = Clock.create_trigger(lambda _dt: self._show_preparing(), SHOW_PREPARING_AFTER)
         self._leave_done = Clock.create_trigger(lambda _dt: self.go_home(), DONE_STAYS)
+        self._rest = Rest(
+            self,
+            after_s=options.rest_after_s,
+            night=options.night,
+            light=options.light,
+            now=options.now,
+            zone=lambda: reception.zone if reception is not None else "",
+            somebody=lambda: _has_a_name(reception),
+        )
         self._preparing_title = ""
         self._progress = (0, 0)
         self._changed = Clock.create_trigger(lambda _dt: self._library_changed())
@@ -92,6 +105,7 @@ class Face(Piece):
             from kiosk.screen.people_guide import Guide  # noqa: PLC0415  where people are known
 
             self._guide = Guide(self, reception)
+        self.ways = Ways(self, self._guide, reception)
         self.go_home()
 
     # Pages
@@ -177,6 +191,7 @@ class Face(Piece):
         """Show the safe page: something raised, and nobody knows what still holds."""
         self._stop_preparing()
         self._drop_session()
+        self.ways.close()
         if self._guide is not None:
             self._guide.forget()
         self._show(lambda: self._apology("safe", _(words.SAFE), _(words.SAFE_HELP)))
@@ -184,6 +199,8 @@ class Face(Piece):
     def close(self) -> None:
         """Let go of what runs, and wait for it: the window is gone."""
         self._drawing.cancel()
+        self._rest.close()
+        self.ways.close()
         if self._guide is not None:
             self._guide.close()
         performance, self.performance = self.performance, None
@@ -313,9 +330,11 @@ class Face(Piece):
             self._home_offset = self.page.grid.scroller.offset
         self._leave_done.cancel()
         self.clear_widgets()
-        self.page = page
+        before, self.page = self.page, page
+        before.left()
         page.place(0, 0, *self.size)
         self.add_widget(page)
+        self._rest.showing(page)
         if self._guide is not None:
             self._guide.showing(page)
         self._foyer.showing(page)
@@ -326,8 +345,8 @@ class Face(Piece):
 
     def _build_home(self) -> Home:
         home = self._foyer.build(self._sizes)
-        if self._guide is not None:
-            home.corner = self._guide.corner(self._sizes)
+        more = self.ways.button(self._sizes)
+        home.corner = (*self._guide.corner(self._sizes), more) if self._guide else (more,)
         self._fill(home)
         return home
 
@@ -357,6 +376,9 @@ class Face(Piece):
     def on_touch_down(self, touch: Any) -> bool:
         """Every touch quickens the screen."""
         self.tempo.touched()
+        if self._rest.touched():
+            touch.ud[_WOKE] = True
+            return True
         if self._guide is not None and self._guide.touched():
             return True
         if isinstance(self.page, Home):
@@ -366,9 +388,15 @@ class Face(Piece):
     def on_touch_move(self, touch: Any) -> bool:
         """So does a moving finger."""
         self.tempo.touched()
+        if _WOKE in touch.ud or self._rest.touched():
+            return True
         if self._guide is not None and self._guide.touched():
             return True
         return bool(super().on_touch_move(touch))
+
+    def on_touch_up(self, touch: Any) -> bool:
+        """The finger that woke the screen does nothing else."""
+        return _WOKE in touch.ud or bool(super().on_touch_up(touch))
 
     def _key_down(
         self,
@@ -381,6 +409,8 @@ class Face(Piece):
         fresh = not self._keys.holds(code)
         key = self._keys.down(code, modifiers)
         self.tempo.touched()
+        if self._rest.touched():
+            return True
         if self._guide is not None and self._guide.touched():
             return True
         typed = "\b" if code == BACKSPACE else text or ""
@@ -397,6 +427,11 @@ class Face(Piece):
 
     def _key(self, key: Key) -> None:
         self.page.key(key)
+
+
+def _has_a_name(reception: Reception | None) -> bool:
+    here = reception.here if reception is not None else None
+    return here is not None and here.id != GUEST
 
 
 def _close_aside(performance: Performance) -> None:

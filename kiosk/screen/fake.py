@@ -247,6 +247,14 @@ class FakeStation:
         self.wishes.append(preferences)
         self.likes = preferences
 
+    def languages(self) -> Sequence[Voice]:
+        """Two of them."""
+        return (Voice("en", "English"), Voice("es", "Español"))
+
+    def reset_preferences(self) -> None:
+        """Be as delivered."""
+        self.prefer(Preferences(build=self.likes.build, tone=self.likes.tone))
+
     def voices(self, language: str = "") -> Sequence[Voice]:
         """Two of them."""
         del language

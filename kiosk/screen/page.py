@@ -30,6 +30,9 @@ class Page(Piece):
     def key(self, key: Key) -> None:
         """Somebody pressed a key."""
 
+    def left(self) -> None:
+        """Another page takes its place."""
+
     def typed(self, character: str) -> bool:
         """Take what a keyboard types, where the page writes; a backspace takes the last away."""
         del character

@@ -16,7 +16,7 @@ from kiosk.screen.people_visit import Visit
 from kiosk.screen.piece import Piece, Text
 from kiosk.screen.shapes import Panel, Sign
 from kiosk.screen.theme import Sizes
-from kiosk.screen.touch import Button, Pressable
+from kiosk.screen.touch import Pressable
 from kiosk.station import Station
 
 if TYPE_CHECKING:
@@ -113,11 +113,7 @@ class Guide:
         """What stands beside home's heading: who is here, and the way to change it."""
         sign = TileView(sizes, lambda _id: self.visit.change())
         sign.show(self.visit.sign())
-        return (
-            sign,
-            Button(_(words.BODY_MAP), self.open_body_map, sizes, sign="person"),
-            Button(_(words.PROGRESS), self.open_progress, sizes, sign="up"),
-        )
+        return (sign,)
 
     # What is on record for who is here
 
@@ -144,6 +140,7 @@ class Guide:
                 on_home=self._face.show_home,
                 on_say=self.say,
                 on_choose=choose,
+                on_information=lambda: self._face.ways.open_information(self.open_body_map),
                 selected=chosen,
             )
         )
