@@ -8,15 +8,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from gettext import NullTranslations
+from inspect import cleandoc
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import click
 
 from kiosk import catalogues, language
 from kiosk.language import ENGLISH, N_, _, current
 from kiosk.settings import load
-
-if TYPE_CHECKING:
-    import click
 
 _OPTION: Final = "--settings"
 _CLICK: Final = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
@@ -55,6 +55,8 @@ CLICK_SAYS: Final = (
     N_("file"),
 )
 """What click says by itself, for translators."""
+_TAKEN: Final = (N_("TEXT"), N_("PATH"), N_("FILE"), N_("INTEGER RANGE"), N_("FLOAT RANGE"))
+_FORMS: Final = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("[COMMAND] [ARGS]..."))
 
 
 def choose_tongue(argv: Sequence[str]) -> None:
@@ -76,13 +78,31 @@ def choose_english() -> None:
 
 
 def in_tongue(command: click.Command) -> click.Command:
-    """A command whose help, its docstring, is in the language in force."""
-    if current() != ENGLISH:
-        if help_ := command.help:
-            command.help = _(help_)
-        for each in getattr(command, "commands", {}).values():
-            in_tongue(each)
+    """A command whose help, its docstring, is in the language in force, and what it takes too."""
+    if current() == ENGLISH:
+        return command
+    if help_ := cleandoc(command.help or ""):
+        command.help = _(help_)
+    if form := command.options_metavar:
+        command.options_metavar = _(form)
+    if hasattr(command, "subcommand_metavar"):
+        command.subcommand_metavar = _(command.subcommand_metavar)
+    for parameter in command.params:
+        _say_what(parameter)
+    for each in getattr(command, "commands", {}).values():
+        in_tongue(each)
     return command
+
+
+def _say_what(parameter: click.Parameter) -> None:
+    """Have an option say in the language in force what it is for and what it takes."""
+    if not isinstance(parameter, click.Option):
+        return
+    if help_ := parameter.help:
+        parameter.help = _(help_)
+    taken = parameter.type.name.upper()
+    if parameter.metavar is None and not parameter.is_flag and taken in _TAKEN:
+        parameter.metavar = _(taken)
 
 
 def _settings_file(argv: Sequence[str]) -> Path | None:
