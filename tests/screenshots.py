@@ -92,7 +92,8 @@ def work(args):
             )
             for look in args.looks:
                 folder = args.into / args.sizes[0] / f"{look}-{language}"
-                shutil.rmtree(folder, ignore_errors=not args.only)
+                if not args.only:
+                    shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir(parents=True, exist_ok=True)
                 stage.wear(language=language, look=look)
                 made = []
