@@ -23,13 +23,15 @@ from kiosk.library import Library
 from kiosk.preferences import STATION, Preferences, Preferring
 from kiosk.reception import GUEST
 from kiosk.settings import Settings
-from kiosk.station import About, Broken, Card, Performance, Voice
+from kiosk.station import About, Broken, Card, Ears, Performance, Voice
 from kiosk.suiting import suited
 
 if TYPE_CHECKING:
     from kiosk.care.desk import Desk
     from kiosk.care.front import Front
     from kiosk.care.interview import Asked
+    from kiosk.clips import Clip
+    from kiosk.listening import Listening
     from kiosk.massage import Ready
     from kiosk.performance import Listener, LivePerformance, Presses
     from kiosk.plan.model import Refusal
@@ -110,6 +112,8 @@ class Kiosk:
         self._starting = threading.Lock()
         self._started = False
         self._playing: LivePerformance | None = None
+        self._listening: Listening | None = None
+        self._on_asked: Callable[[str], None] = lambda _name: None
         self._all_warm = False
 
     # --- the rooms that are built when first asked for
@@ -131,7 +135,14 @@ class Kiosk:
         from kiosk.sound.stream import Stream
 
         settings = self.settings
-        return Stream(settings.device, latency_ms=settings.latency_ms, volume=settings.volume)
+        stream = Stream(settings.device, latency_ms=settings.latency_ms, volume=settings.volume)
+        if not settings.duck:
+            return stream
+        from kiosk.sound.ducking import Ducking
+        from kiosk.sound.pulse_others import PulseOthers
+
+        others = PulseOthers(settings.cache / "lowered.json")
+        return Ducking(stream, others, self._clock.now_ms)
 
     @cached_property
     def _drowsy(self) -> Drowsy:
@@ -225,6 +236,60 @@ class Kiosk:
                 self._preferring.forget(person)
         if desk.cut_short():
             self.say(_(CUT_SHORT), urgent=True)
+
+    def start_ears(self) -> None:
+        """Listen, where the operator wants it; nothing waits for the ears."""
+        if not self.settings.listen or self._speed != 1:
+            return
+        from kiosk.listening import Listening
+        from kiosk.obeying import Doing
+
+        doing = Doing(
+            playing=lambda: self._playing if self._performing() else None,
+            spoken=self._spoken_aside,
+            say=self.say,
+            begin=self._asked_for,
+            louder=self._louder,
+        )
+        self._listening = Listening(self.settings, self.speaker, doing)
+        self._stack.callback(self._listening.close)
+        self.library.on_change(self._offer)
+        self._offer()
+        self._listening.start()
+
+    def _offer(self) -> None:
+        if self._listening is not None:
+            self._listening.offer([card.title for card in self.cards() if not card.refusal])
+
+    def ears(self) -> Ears | None:
+        """How the ears are, or None where they are switched off."""
+        return self._listening.state() if self._listening is not None else None
+
+    def on_asked(self, listener: Callable[[str], None]) -> None:
+        """Have a listener called with a session that was asked for by voice."""
+        self._on_asked = listener
+
+    def _asked_for(self, title: str) -> None:
+        for card in self.cards():
+            if card.title == title and not card.refusal:
+                self._on_asked(card.name)
+                return
+
+    def _spoken_aside(self, text: str) -> Clip | None:
+        from kiosk.clips import Line
+        from kiosk.preparing import manner_of
+
+        line = Line(text, current())
+        return self.speech.prepare([line], manner=manner_of(self._suited())).get(line)
+
+    def _louder(self, step: int) -> None:
+        from kiosk.preferences import VOLUME_PERCENT
+
+        likes = self.preferences()
+        percent = likes.volume_percent + step
+        self.prefer(
+            replace(likes, volume_percent=min(VOLUME_PERCENT, key=lambda each: abs(each - percent)))
+        )
 
     def start_library(self) -> None:
         """Look at all session files and render speech ahead, again and again, on a thread."""
@@ -403,7 +468,11 @@ class Kiosk:
             self.speaker,
             self._clock,
             listeners=self._listeners,
-            notices=(lambda: self.speaker.notice, lambda: self.speech.notice),
+            notices=(
+                lambda: self.speaker.notice,
+                lambda: self.speech.notice,
+                lambda: ears.notice if (ears := self.ears()) is not None else "",
+            ),
             presses=presses,
         )
         self._playing = performance

@@ -19,6 +19,12 @@ GUEST = "guest"
 """The id of the one shared guest of a station."""
 
 
+class Urgent(str):
+    """A refusal that means: get medical help now. It is to look and sound like it."""
+
+    __slots__ = ()
+
+
 class StationKind(StrEnum):
     """Where the kiosk hangs; a guest may be massaged at home only, unless the operator says so."""
 
@@ -294,7 +300,10 @@ class Reception(Protocol):
         """What is on the plan of who is here."""
 
     def refusal(self, session: str) -> str:
-        """Why who is here cannot play a session now, in one sentence; empty where they can."""
+        """Why who is here cannot play a session now, in one sentence; empty where they can.
+
+        It is `Urgent` where they are to get medical help now.
+        """
 
     def operator(self, pin: str) -> Operator | str:
         """Open the operator's desk, or a sentence that says why not."""

@@ -102,6 +102,21 @@ class About:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """How the ears are: a light and a word show it whenever they listen.
+
+    Attributes:
+        listening: Whether a microphone is open and what is said is listened to.
+        word: The order that was just heard, for a moment; else empty.
+        notice: What does not work, in a sentence; else empty.
+    """
+
+    listening: bool = False
+    word: str = ""
+    notice: str = ""
+
+
 class Performance(Protocol):
     """A session being played. Its own thread drives it; a face sends commands and draws views."""
 
@@ -163,6 +178,12 @@ class Station(Protocol):
             urgent: It sounds like it.
         """
 
+    def hush(self) -> None:
+        """Say no more of what `say` was asked for: who was asked has answered, or gone on.
+
+        What is urgent is said to its end.
+        """
+
     def preferences(self) -> Preferences:
         """What who is here prefers; the station's own where that is nobody, or a guest."""
 
@@ -183,6 +204,12 @@ class Station(Protocol):
 
     def use_language(self, tag: str) -> None:
         """Put a language in force for screen and speech; empty: the station's."""
+
+    def ears(self) -> Ears | None:
+        """How the ears are, or None where they are switched off. From memory: ask each frame."""
+
+    def on_asked(self, listener: Callable[[str], None]) -> None:
+        """Have `listener` called, on any thread, with a session that was asked for by voice."""
 
     def close(self) -> None:
         """Stop everything that runs; may take up to two seconds."""

@@ -127,7 +127,7 @@ def test_a_session_that_ends_says_well_done_and_plays_again(screen):
     screen.page_is("done")
     assert _(words.DONE) in screen.texts()
     assert any("Pelvic tilt" in text for text in screen.texts())
-    screen.tap(screen.page.again)
+    screen.tap(screen.page.anew)
     screen.page_is("session")
     assert len(screen.station.performances) == 2
 

@@ -26,12 +26,13 @@ from kiosk.reception import (
 from kiosk.screen import words
 from kiosk.screen.bodymap import BodyMapPage
 from kiosk.screen.bodymap_data import ORDER
+from kiosk.screen.done import Done, Outcome
 from kiosk.screen.fake import sample_about, sample_broken, sample_cards, sample_plan
 from kiosk.screen.fake_dose import TITLES, sample_points, sample_press, sample_progress
 from kiosk.screen.fake_reception import sample_questions
 from kiosk.screen.page import Page
 from kiosk.screen.people_guide import Wait
-from kiosk.screen.plain import Done, Preparing
+from kiosk.screen.plain import Preparing
 from kiosk.screen.progress import ProgressPage
 from kiosk.station import Broken
 
@@ -130,7 +131,7 @@ def done(stage):
         text = _(said).format(title=stage.abouts[0].card.title, length="5 min")
 
         def build(sizes, finished=finished, text=text):
-            return Done(sizes, finished=finished, text=text, on_again=str, on_home=str)
+            return Done(sizes, Outcome(finished, text), on_again=str, on_home=str)
 
         stage.show(build)
         yield "done" if finished else "stopped"

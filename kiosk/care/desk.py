@@ -38,6 +38,7 @@ from kiosk.reception import (
     Progress,
     Question,
     StationKind,
+    Urgent,
 )
 from kiosk.units import MINUTE, Millis
 
@@ -313,7 +314,8 @@ class Desk:
             if found is not None and found.why is Why.SCREENING_DUE:
                 return ""  # it is asked before the session begins
         if found is not None:
-            return explain(found, now, zone, current())
+            sentence = explain(found, now, zone, current())
+            return Urgent(sentence) if found.why is Why.EMERGENCY else sentence
         if not asked.gates:
             return ""
         if trouble := self.trouble:
@@ -325,7 +327,8 @@ class Desk:
         open_ = {Why.SCREENING_DUE, Why.PAIN_UNSAID, Why.NUMB_UNANSWERED}
         if len(refusals) < len(decisions) or any(each.why in open_ for each in refusals):
             return ""
-        return explain(refusals[0], now, zone, current())
+        sentence = explain(refusals[0], now, zone, current())
+        return Urgent(sentence) if refusals[0].why is Why.EMERGENCY else sentence
 
     def _dosing_id(self) -> str:
         dosing = self._interview.dosing if self._interview else None

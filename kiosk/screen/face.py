@@ -15,7 +15,7 @@ from kivy.core.window import Window
 
 from kiosk.language import _
 from kiosk.preferences import Preferences
-from kiosk.reception import GUEST, Moment, Reception
+from kiosk.reception import GUEST, Reception
 from kiosk.screen import theme, words
 from kiosk.screen.app import ScreenOptions
 from kiosk.screen.foyer import Foyer
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kiosk.player.model import View
     from kiosk.screen.people_guide import Guide
     from kiosk.screen.plain import Apology
+    from kiosk.screen.tally import Practised
 
 log = logging.getLogger(__name__)
 
@@ -240,7 +241,7 @@ class Face(Piece):
     def _draw(self, _dt: float) -> None:
         self.page.tick()
 
-    def _over(self, name: str, view: View) -> None:
+    def _over(self, name: str, view: View, practised: Practised) -> None:
         performance = self.performance
         title = performance.plan.title if performance is not None else ""
         length = round((time.monotonic() - self._began) * SECOND)
@@ -251,14 +252,14 @@ class Face(Piece):
         text = (_(words.YOU_DID) if finished else stopped).format(
             title=title, length=spoken_length(length)
         )
-        from kiosk.screen.plain import Done  # noqa: PLC0415  home comes first
+        from kiosk.screen.done import Done, Outcome  # noqa: PLC0415  home comes first
 
-        def done() -> None:
+        def done(felt: tuple[str, ...] = (), follows: tuple[str, ...] = ()) -> None:
+            outcome = Outcome(finished, text, practised, felt, follows)
             self._show(
                 lambda: Done(
                     self._sizes,
-                    finished=finished,
-                    text=text,
+                    outcome,
                     on_again=lambda: self.begin(name, title),
                     on_home=self.go_home,
                 )
@@ -268,7 +269,7 @@ class Face(Piece):
 
         self._drop_session()
         if self._guide is not None:
-            self._guide.visit.ask(Moment.AFTER, name, done)
+            self._guide.visit.after(name, done)
         else:
             done()
 
@@ -356,7 +357,12 @@ class Face(Piece):
     def _session_page(self, name: str, performance: Performance) -> Page:
         from kiosk.screen.session import SessionPage  # noqa: PLC0415  home comes first
 
-        return SessionPage(self._sizes, performance, on_over=lambda view: self._over(name, view))
+        return SessionPage(
+            self._sizes,
+            performance,
+            on_over=lambda view, practised: self._over(name, view, practised),
+            flash=self._likes.flash,
+        )
 
     def _apology(self, name: str, heading: str, text: str) -> Apology:
         from kiosk.screen.plain import Apology  # noqa: PLC0415  home comes first

@@ -13,7 +13,7 @@ from kiosk.plan.model import LeadIn, Plan, Refusal, Segment, SegmentKind
 from kiosk.player.model import Command, State, View
 from kiosk.preferences import Preferences
 from kiosk.script.kind import Kind
-from kiosk.station import About, Broken, Card, Item, Performance, Voice
+from kiosk.station import About, Broken, Card, Ears, Item, Performance, Voice
 from kiosk.units import MINUTE, SECOND, Millis
 
 _PAUSING = frozenset({Command.TOGGLE, Command.PAUSE})
@@ -156,6 +156,8 @@ class FakeStation:
         performances: Every performance it began.
         likes: What is preferred.
         wishes: Every preference that was taken, in order.
+        heard: How the ears are; None where they are off.
+        asked: Who is told which session was asked for by voice.
         choose_language: What puts a language in force; nothing does, unless a test wants one.
     """
 
@@ -179,6 +181,8 @@ class FakeStation:
         self.performances: list[FakePerformance] = []
         self.likes = Preferences(build=0, tone=0)
         self.wishes: list[Preferences] = []
+        self.heard: Ears | None = None
+        self.asked: Callable[[str], None] = lambda _name: None
         self.choose_language: Callable[[str], None] = lambda _tag: None
         self.progress: Callable[[int, int], None] | None = None
 
@@ -237,6 +241,11 @@ class FakeStation:
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Remember it."""
         self.spoken.append((text, urgent))
+        self.saying = text
+
+    def hush(self) -> None:
+        """Fall silent."""
+        self.saying = ""
 
     def preferences(self) -> Preferences:
         """What was preferred last."""
@@ -262,6 +271,14 @@ class FakeStation:
             Voice("gmw/en-us", "English (America)"),
             Voice("gmw/en-gb", "English (Great Britain)"),
         )
+
+    def ears(self) -> Ears | None:
+        """How they are set."""
+        return self.heard
+
+    def on_asked(self, listener: Callable[[str], None]) -> None:
+        """Take who is to be told."""
+        self.asked = listener
 
     def use_language(self, tag: str) -> None:
         """Do what the test wants done."""

@@ -88,6 +88,12 @@ class Guide:
         if say is not None:
             say(text, urgent=urgent)
 
+    def hush(self) -> None:
+        """Say no more, where there is a voice."""
+        hush = getattr(self.station, "hush", None)
+        if hush is not None:
+            hush()
+
     # What the face tells
 
     def showing(self, page: Page) -> None:

@@ -29,3 +29,6 @@ class Stage(Protocol):
 
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Say it, where there is a voice."""
+
+    def hush(self) -> None:
+        """Say no more of what `say` was asked for."""

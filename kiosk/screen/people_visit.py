@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from kivy.clock import Clock
 
 from kiosk.language import _
-from kiosk.reception import GUEST, AnswerForm, Arrival, Moment, Operator, Question, Reception
+from kiosk.reception import (
+    GUEST,
+    AnswerForm,
+    Arrival,
+    Assignment,
+    Moment,
+    Operator,
+    PointStatus,
+    Question,
+    Reception,
+    Urgent,
+)
 from kiosk.screen import words_people as wording
 from kiosk.screen.page import Page
 from kiosk.screen.people_stage import Stage
@@ -41,6 +52,7 @@ class Visit:
         self._on_home = on_home
         self._on_about = on_about
         self._moment: Moment | None = None
+        self._answers: list[tuple[Question, int | None]] = []
         self._watched = ""
         self._touched = False
         self._alone = Clock.create_trigger(lambda _dt: self._forget(), FORGOTTEN_AFTER)
@@ -125,6 +137,7 @@ class Visit:
         def left(_nothing: None) -> None:
             self.start()
 
+        self._stage.hush()
         self._stage.run(self.reception.leave, left, over=True)
 
     def who(self) -> None:
@@ -183,25 +196,48 @@ class Visit:
             self._stage.run(lambda: self.reception.refusal(session), decided)
 
         def decided(refusal: str) -> None:
-            if refusal:
+            if isinstance(refusal, Urgent):
+                self._alarm(refusal)
+            elif refusal:
                 self._refuse(refusal)
             else:
                 begin()
 
         self.ask(Moment.BEFORE, session, asked)
 
+    def after(self, session: str, then: Callable[[tuple[str, ...], tuple[str, ...]], None]) -> None:
+        """Ask what is to be asked after a session; go on with how it felt, and what may follow."""
+        from kiosk.screen import words_done  # noqa: PLC0415  home comes first
+
+        def asked() -> None:
+            self._stage.run(
+                lambda: (self.reception.points(), self.reception.due_today()), looked_up
+            )
+
+        def looked_up(found: tuple[Sequence[PointStatus], Sequence[Assignment]]) -> None:
+            answers = self._answers
+            titles = {card.name: card.title for card in self._stage.station.cards()}
+            follows = words_done.follows(session, *found, titles)
+            then(words_done.felt(answers), (*words_done.chosen(answers), *follows))
+
+        self.ask(Moment.AFTER, session, asked)
+
     def ask(self, moment: Moment, session: str, then: Callable[[], None]) -> None:
         """Ask one question after the other, then go on."""
         self._moment = moment
+        self._answers = []
 
         def following(question: Question | None) -> None:
             if question is None:
                 self._moment = None
+                self._stage.hush()
                 then()
             else:
                 self._show_question(question, answered, past(question))
 
         def answered(question: Question, value: int | None) -> None:
+            self._answers.append((question, value))
+
             def answer() -> Question | None:
                 self.reception.answer(question.id, value)
                 return self.reception.question(moment, session)
@@ -212,7 +248,7 @@ class Visit:
             if question.form is AnswerForm.NOTICE:
                 return None
             if moment is Moment.BEFORE:
-                return _(wording.LATER), lambda: self._on_about(session)
+                return _(wording.LATER), lambda: self._put_off(session)
             return _(wording.SKIP), lambda: answered(question, None)
 
         self._stage.run(lambda: self.reception.question(moment, session), following)
@@ -237,6 +273,23 @@ class Visit:
         spoken = f"{question.text} {question.help}".strip()
         self._stage.say(spoken, urgent=question.urgent)
 
+    def _put_off(self, session: str) -> None:
+        self._stage.hush()
+        self._on_about(session)
+
+    def _alarm(self, sentence: str) -> None:
+        """Get medical help now: as loud as the question that found it out."""
+        first, stop, rest = sentence.partition(". ")
+        notice = Question(
+            "refused", AnswerForm.NOTICE, f"{first}.".rstrip(".") + stop.strip(), rest, urgent=True
+        )
+        self._moment = None
+        self._show_question(notice, lambda _question, _value: self._back(), None)
+
+    def _back(self) -> None:
+        self._stage.hush()
+        self.start()
+
     def _refuse(self, sentence: str) -> None:
         from kiosk.screen.plain import Apology  # noqa: PLC0415  home comes first
 
@@ -247,7 +300,7 @@ class Visit:
                 name="not-now",
                 heading=_(wording.NOT_NOW),
                 text=sentence,
-                on_home=self.start,
+                on_home=self._back,
             )
         )
         self._stage.say(sentence)

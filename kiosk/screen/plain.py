@@ -1,4 +1,4 @@
-"""The pages of few words: preparing, done, files that need attention, and the safe page."""
+"""The pages of few words: preparing, files that need attention, apologies, the safe page."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from kiosk.language import _
 from kiosk.screen import theme, words
-from kiosk.screen.keys import Key
-from kiosk.screen.page import Column, Page, Paragraph, Row
+from kiosk.screen.focus import FocusPage
+from kiosk.screen.page import Column, Paragraph, Row
 from kiosk.screen.picture import Picture
 from kiosk.screen.piece import Text
 from kiosk.screen.ring import Ring
@@ -17,7 +17,7 @@ from kiosk.screen.touch import Button, Scroller
 from kiosk.station import Broken
 
 
-class Message(Page):
+class Message(FocusPage):
     """A sign in a ring, a heading, a few lines, and one or two buttons: the middle of the page.
 
     Attributes:
@@ -35,9 +35,12 @@ class Message(Page):
         detail: str = "",
         figure: str = "",
         buttons: Sequence[Button],
+        on_leave: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(sizes)
+        super().__init__(sizes, on_leave)
         self.buttons = tuple(buttons)
+        self.targets = [*self.buttons]
+        self.main = self.buttons[-1]
         self._picture: Picture | None = None
         if figure:
             self._picture = Picture(mood, radius=sizes.radius)
@@ -95,8 +98,8 @@ class Message(Page):
         left = self.center_x - (each * count + gap * (count - 1)) / 2
         low = self.y + sizes.margin
         for at, button in enumerate(self.buttons):
-            button.place(left + at * (each + gap), low, each, sizes.target)
-        return low + sizes.target
+            button.place(left + at * (each + gap), low, each, sizes.main_target)
+        return low + sizes.main_target
 
 
 class Preparing(Message):
@@ -113,8 +116,10 @@ class Preparing(Message):
             text=_(words.PREPARING),
             detail=_(words.PREPARING_HELP),
             buttons=(Button(_(words.CANCEL), on_cancel, sizes, sign="close"),),
+            on_leave=on_cancel,
         )
-        self._on_cancel = on_cancel
+        # A main key that is pressed twice is not to take back what it has begun.
+        self.main = None
         self._ring.show(1.0, theme.WORK.ink)
 
     def progress(self, done: int, of: int) -> None:
@@ -122,58 +127,6 @@ class Preparing(Message):
         if of > 0:
             self._ring.show(1.0 - done / of, theme.WORK.ink)
             self.text.show(f"{_(words.PREPARING)}: {words.of_total(done, of)}")
-
-    def key(self, key: Key) -> None:
-        """Escape cancels."""
-        if key is Key.LEAVE:
-            self._on_cancel()
-
-
-class Done(Message):
-    """A session has ended."""
-
-    name = "done"
-
-    def __init__(
-        self,
-        sizes: Sizes,
-        *,
-        finished: bool,
-        text: str,
-        on_again: Callable[[], None],
-        on_home: Callable[[], None],
-    ) -> None:
-        super().__init__(
-            sizes,
-            sign="check" if finished else "stop",
-            mood=theme.WORK if finished else theme.LISTEN,
-            heading=_(words.DONE) if finished else _(words.STOPPED),
-            text=text,
-            detail=_(words.DONE_HELP),
-            figure="done" if finished else "rest-supine",
-            buttons=(
-                Button(_(words.AGAIN), on_again, sizes, sign="play"),
-                Button(_(words.HOME), on_home, sizes, sign="home", main=True),
-            ),
-        )
-        self._on_again, self._on_home = on_again, on_home
-
-    @property
-    def again(self) -> Button:
-        """Plays the same once more."""
-        return self.buttons[0]
-
-    @property
-    def home(self) -> Button:
-        """Goes home."""
-        return self.buttons[1]
-
-    def key(self, key: Key) -> None:
-        """Repeat plays it again; the main key and Escape go home."""
-        if key is Key.REPEAT:
-            self._on_again()
-        elif key in {Key.GO, Key.LEAVE}:
-            self._on_home()
 
 
 class Apology(Message):
@@ -195,19 +148,14 @@ class Apology(Message):
             heading=heading,
             text=text,
             buttons=(Button(_(words.HOME), on_home, sizes, sign="home", main=True),),
+            on_leave=on_home,
         )
         self.name = name
-        self._on_home = on_home
 
     @property
     def home(self) -> Button:
         """Goes home."""
         return self.buttons[0]
-
-    def key(self, key: Key) -> None:
-        """Every leaving or main key goes home."""
-        if key in {Key.GO, Key.LEAVE}:
-            self._on_home()
 
 
 class FileRow(Row):
@@ -245,7 +193,7 @@ class FileRow(Row):
             top -= height
 
 
-class Problems(Page):
+class Problems(FocusPage):
     """Every file that cannot be used, each with what is wrong."""
 
     name = "problems"
@@ -255,8 +203,7 @@ class Problems(Page):
     def __init__(
         self, sizes: Sizes, broken: Sequence[Broken], *, on_home: Callable[[], None]
     ) -> None:
-        super().__init__(sizes)
-        self._on_home = on_home
+        super().__init__(sizes, on_home)
         self.heading = Text(_(words.PROBLEMS), sizes=sizes.steps(sizes.title), bold=True)
         self.help = Text(
             _(words.PROBLEMS_HELP) if broken else _(words.PROBLEMS_NONE),
@@ -272,17 +219,11 @@ class Problems(Page):
         self.column.fill(rows)
         self.scroller = Scroller(sizes)
         self.scroller.add_widget(self.column)
+        self.reading = self.scroller
         self.home = Button(_(words.HOME), on_home, sizes, sign="home", main=True)
+        self.targets = [self.home]
+        self.main = self.home
         self.add(self.heading, self.help, self.scroller, self.home)
-
-    def key(self, key: Key) -> None:
-        """Arrows move the list, the others go home."""
-        if key in {Key.GO, Key.LEAVE}:
-            self._on_home()
-        elif key in {Key.DOWN, Key.NEXT}:
-            self.scroller.page(1)
-        elif key in {Key.UP, Key.BACK}:
-            self.scroller.page(-1)
 
     def arrange(self) -> None:
         """A heading, the list, and the way home."""

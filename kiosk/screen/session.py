@@ -24,6 +24,7 @@ from kiosk.screen.session_layout import Layout, Needs, lay_out
 from kiosk.screen.session_mode import Mode, mode_of
 from kiosk.screen.session_press import EaseCover, HurtsButton
 from kiosk.screen.shapes import Bar, Dots, Panel
+from kiosk.screen.tally import Practised, Tally
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button, Pressable, is_finger
 from kiosk.station import Performance
@@ -57,7 +58,7 @@ class SessionPage(FocusPage):
         sizes: Sizes,
         performance: Performance,
         *,
-        on_over: Callable[[View], None],
+        on_over: Callable[[View, Practised], None],
         flash: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -66,6 +67,7 @@ class SessionPage(FocusPage):
         self._on_over = on_over
         self._mode = Mode.PLAIN
         self._last: tuple[object, ...] = ()
+        self._tally = Tally()
         body = sizes.steps(sizes.body)
         self.title = Text(performance.plan.title, sizes=body, colour=theme.QUIET)
         self.notice = Notice("", sizes, size=sizes.small)
@@ -169,8 +171,9 @@ class SessionPage(FocusPage):
         """Draw the moment."""
         view = self._performance.view()
         if view.state.over:
-            self._on_over(view)
+            self._on_over(view, self._tally.finish())
             return
+        self._tally.see(view)
         self.bar.show(view.position_ms / view.total_ms if view.total_ms else 0.0)
         segment = view.segment
         if segment is None:
