@@ -357,9 +357,10 @@ def test_spanish_says_tu_and_closes_what_it_opens(spanish: Catalog) -> None:
             if not text:
                 continue  # another test's
             assert not re.search(r"\b(usted(es)?|vosotros|vuestr\w+|vos)\b", text, re.IGNORECASE)
-            assert text.count("?") == text.count("¿"), text
-            assert text.count("!") == text.count("¡"), text
-            assert text == text.strip(), text
+            prose = re.sub(r"\{[^}]*\}|\"[^\"]*\"", "", text)
+            assert prose.count("?") == prose.count("¿"), text
+            assert prose.count("!") == prose.count("¡"), text
+            assert "quiosco" not in text.casefold(), "it is called a kiosco here"
             english = catalogues._strings(message.id)[0]
             assert text.endswith((".", "…", "?", ":")) == english.endswith((".", "…", "?", ":")), (
                 english
