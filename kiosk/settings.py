@@ -75,6 +75,9 @@ class Settings:
         latency_ms: How much sound is handed to the device ahead of time. Less reacts faster to
             "pause"; too little crackles on a busy machine.
         duck: Whether other sound of this machine is lowered while a cue is heard.
+        listen: Whether the ears are on.
+        recogniser: What understands: ``auto``, ``whisper`` or ``pocketsphinx``.
+        microphone: ``auto``, or a part of its name.
         breath_ms: How long a breath is.
         language: What is spoken where a session has it; its own language elsewhere. Empty: the
             session's own.
@@ -95,6 +98,9 @@ class Settings:
     volume: int = 100
     latency_ms: Millis = 100
     duck: bool = True
+    listen: bool = False
+    recogniser: str = "auto"
+    microphone: str = "auto"
     breath_ms: Millis = 4 * SECOND
     language: str = ""
     folders: tuple[Path, ...] = (ROOT / "sessions",)
@@ -253,6 +259,11 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
         "volume": ("volume", _number(0, 100, N_("percent"))),
         "latency_ms": ("latency_ms", _number(20, 1_000, N_("milliseconds"))),
         "duck": ("duck", _yes_or_no),
+    },
+    "ears": {
+        "listen": ("listen", _yes_or_no),
+        "recogniser": ("recogniser", _one_of("auto", "whisper", "pocketsphinx")),
+        "microphone": ("microphone", _device),
     },
     "session": {
         "folders": ("folders", _folders),

@@ -46,6 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     "backlight": set(),
     "events": {"player", "units"},
     "ears": {"sound", "__init__"},
+    "listening": {"ears", "obeying", "settings", "sound", "station"},
     "obeying": {"clips", "ears", "language", "plan", "player", "units"},
     "voice": {"clips", "plan", "units", "__init__"},
     "sound": {"clips", "plan", "units"},
@@ -65,10 +66,10 @@ ALLOWED: dict[str, set[str]] = {
     },
     "terminal": {"language", "plan", "player", "station", "units"},
     "compose": {
-        "care", "catalogues", "clips", "clock", "files", "language", "library", "massage",
-        "outline",
-        "performance", "plan", "preference_files", "preferences", "preparing", "reception",
-        "script", "settings", "sound", "speaking", "station", "suiting", "voice",
+        "care", "catalogues", "clips", "clock", "files", "language", "library", "listening",
+        "massage", "obeying", "outline", "performance", "plan", "preference_files", "preferences",
+        "preparing", "reception", "script", "settings", "sound", "speaking", "station", "suiting",
+        "voice",
     },
     "massage": {
         "care", "language", "plan", "preparing", "pressing", "script", "settings", "units", "voice",

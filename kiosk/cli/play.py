@@ -105,6 +105,7 @@ def command(
             visit = _visit(kiosk, found, person) if _is_recorded(found, settings, person) else None
             if visit is not None:
                 visit.before()
+            kiosk.start_ears()
             with _stopping() as stopped:
                 show = _Show(kiosk, session, stopped, must_speak=voice is not None)
                 show.run(from_, watch=watch)

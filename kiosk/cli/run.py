@@ -10,12 +10,13 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import load_settings, settings_options
+from kiosk.language import _
 from kiosk.settings import size
 
 
 @click.command("run")
 @click.option(
-    "--window", help="Open a window of this size, such as 1280x800, not the whole screen."
+    "--window", help=_("Open a window of this size, such as 1280x800, not the whole screen.")
 )
 @settings_options
 def command(window: str | None = None, settings_file: Path | None = None) -> None:
@@ -51,6 +52,7 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
         # Everything that is not the first picture comes after it.
         kiosk.start_reception()
         kiosk.start_library()
+        kiosk.start_ears()
         notify("READY=1")
 
     try:
