@@ -105,14 +105,14 @@ class AboutPage(FocusPage):
     def _read_on(self) -> None:
         """Further down; from the end back to the beginning."""
         scroller = self.scroller
-        if scroller.offset >= scroller.reach:
+        if scroller.offset >= scroller.reach - 1:
             scroller.move_to(0)
         else:
             scroller.page(1)
 
     def _read(self) -> None:
         scroller = self.scroller
-        self.more.turn("up" if scroller.offset >= scroller.reach > 0 else "down")
+        self.more.turn("up" if scroller.offset >= scroller.reach - 1 > 0 else "down")
 
     # Boxes
 

@@ -213,16 +213,20 @@ class Home(Page):
             self._move_in_places(places, at, 1 if key is Key.DOWN else -1)
 
     def _move_in_places(self, places: Sequence[Pressable], at: int, down: int) -> None:
+        """To what stands over or under it; from the lowest to the cards, from the highest to 0."""
         here = places[at]
         beyond = [
             (round(abs(each.center_y - here.center_y)), abs(each.center_x - here.center_x), place)
             for place, each in enumerate(places)
             if (here.center_y - each.center_y) * down > here.height / 3
+            and abs(each.center_x - here.center_x) < (each.width + here.width) / 2
         ]
         if beyond:
             self._focus(min(beyond)[-1])
         elif down > 0:
             self._enter_cards()
+        else:
+            self._focus(0)
 
     def _focus_above(self, x: float | None) -> None:
         """From the first cards up to the nearest of the lowest row; at first to the corner."""
@@ -251,7 +255,7 @@ class Home(Page):
         """The cards were moved: say whether there are more."""
         scroller = self.grid.scroller
         self.up.show(alive=scroller.offset > 0)
-        self.down.show(alive=scroller.offset < scroller.reach)
+        self.down.show(alive=scroller.offset < scroller.reach - 1)
 
     def arrange(self) -> None:
         """The corner as a rail where it fits, else above; the chips, and the cards below."""

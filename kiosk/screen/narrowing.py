@@ -35,7 +35,7 @@ class _Long(Choices):
     def _on(self) -> None:
         if self.grid is not None:
             scroller = self.grid.scroller
-            if scroller.offset >= scroller.reach:
+            if scroller.offset >= scroller.reach - 1:
                 scroller.move_to(0)
             else:
                 scroller.page(1)
