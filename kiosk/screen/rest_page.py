@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 
 from kiosk.language import _
 from kiosk.screen import theme, words_back
@@ -46,7 +46,9 @@ class RestPage(Page):
         told = what.told
         # A narrow blank that the typeface may lack stands before "PM" in some languages.
         clock = format_time(now, "short", locale=locale).replace("\u202f", " ")
-        date = format_skeleton("MMMMEEEEd", now, locale=locale)
+        # No skeleton of both is in every language, and another one would be shortened.
+        weekday = format_date(now, "EEEE", locale=locale)
+        date = f"{weekday}, {format_skeleton('MMMMd', now, locale=locale)}"
         self.clock.text = clock if told else ""
         self.date.text = date if told else ""
         tip = "" if what.tip is None else _(words_back.TIPS[what.tip])
