@@ -9,7 +9,7 @@ UV_PIP_COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --g
 	--no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
 UV := $(or $(shell command -v uv),build/uv/bin/uv)
 
-.PHONY: help run test lint format-check types sessions shell unit nightly bench screenshots lock format clean
+.PHONY: help run ears test lint format-check types sessions shell unit nightly bench screenshots lock format clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -49,12 +49,19 @@ bench: ready ## the measurements, as a table
 screenshots: ready ## a picture of every screen, in every look, size and language
 	@$(BIN)/python tests/screenshots.py $(ARGS)
 
-lock: ## make both lock files anew from pyproject.toml; UPGRADE=1 takes the newest versions
+ears: ## install what the ears need: 300 MB, once
+	@deploy/bootstrap.sh ears
+
+lock: ## make the lock files anew from pyproject.toml; UPGRADE=1 takes the newest versions
 	@command -v $(UV) >/dev/null || { python3 -m venv build/uv && build/uv/bin/pip -q install uv; }
 	@# setuptools installs our own package, with no second download and nothing unpinned
 	sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml | \
 		$(UV_PIP_COMPILE) pyproject.toml - -o requirements.lock
-	$(UV_PIP_COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	sed -n 's/^requires = \["\(.*\)"\]$$/\1/p' pyproject.toml | \
+		$(UV_PIP_COMPILE) pyproject.toml - --extra ears -c requirements.lock \
+		-o requirements-ears.lock
+	$(UV_PIP_COMPILE) pyproject.toml --extra ears --group dev -c requirements.lock \
+		-o requirements-dev.lock
 
 messages: ready ## collect every sentence for the translators' files, assets/locale/*/*/*.po
 	@$(BIN)/python -m tests.messages

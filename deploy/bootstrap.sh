@@ -2,7 +2,8 @@
 # Makes a tree of Groundwork ready to use: the system's packages, then .venv from the lock file.
 #
 #   deploy/bootstrap.sh run        what the kiosk needs
-#   deploy/bootstrap.sh test       that, and what the checks need
+#   deploy/bootstrap.sh ears       that, and what the ears need
+#   deploy/bootstrap.sh test       all of that, and what the checks need
 #   deploy/bootstrap.sh nightly    that, and what the long tests need
 #
 # Ready once, it finds that out in a few milliseconds: .venv/.ready-ROLE holds a digest of all
@@ -21,16 +22,17 @@ tree=$(cd "$here/.." && pwd -P)
 venv=$tree/.venv
 case $role in
 run) lists="run" lock=requirements.lock ;;
+ears) lists="run" lock=requirements-ears.lock ;;
 test) lists="run test" lock=requirements-dev.lock ;;
 nightly) lists="run test nightly" lock=requirements-dev.lock ;;
-*) die "Say what to get ready: deploy/bootstrap.sh run, test or nightly." ;;
+*) die "Say what to get ready: deploy/bootstrap.sh run, ears, test or nightly." ;;
 esac
 
 # Digest of everything that a role's readiness came from. The path counts: a venv cannot move.
 digest_of() {
     {
         echo "$1 $tree $(readlink -f "$venv/bin/python")"
-        cat "$tree/pyproject.toml" "$tree/requirements.lock" "$tree/requirements-dev.lock" \
+        cat "$tree/pyproject.toml" "$tree"/requirements*.lock \
             "$tree"/deploy/packages-*.txt "$tree/deploy/bootstrap.sh"
     } | sha256sum
 }
@@ -198,6 +200,7 @@ make_venv
 fill_venv
 case $role in
 run) stamp run ;;
-test) stamp run && stamp test ;;
-nightly) stamp run && stamp test && stamp nightly ;;
+ears) stamp run && stamp ears ;;
+test) stamp run && stamp ears && stamp test ;;
+nightly) stamp run && stamp ears && stamp test && stamp nightly ;;
 esac

@@ -8,7 +8,7 @@ export PATH
 
 usage() {
     cat <<'TEXT'
-Usage: sudo deploy/install.sh [--no-start]
+Usage: sudo deploy/install.sh [--ears] [--no-start]
        sudo deploy/install.sh --uninstall [--purge]
 
 Installs this tree into /opt/groundwork, makes the user groundwork, and enables the service
@@ -16,6 +16,7 @@ kiosk.service, which takes over the display at boot. Run it again after an updat
 doubt: what is right already is left alone. Settings (/etc/groundwork/settings.toml) are never
 overwritten.
 
+  --ears       install what the ears need too (300 MB); they stay off until settings switch them on
   --no-start   do not start or restart the service now; it starts at the next boot
   --uninstall  remove the program and the service; settings and data stay
   --purge      with --uninstall: remove settings, data and the user too
@@ -30,10 +31,12 @@ die() {
 }
 
 start=yes
+role=run
 uninstall=
 purge=
 for argument in "$@"; do
     case $argument in
+    --ears) role=ears ;;
     --no-start) start= ;;
     --uninstall) uninstall=yes ;;
     --purge) purge=yes ;;
@@ -88,7 +91,7 @@ pack() {
     tar -C "$tree" -cf - --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner \
         --mode=u+rwX,go+rX,go-w --exclude=__pycache__ --exclude='*.egg-info' \
         $(cd "$tree" && ls -d kiosk sessions assets deploy pyproject.toml requirements.lock \
-            requirements-dev.lock README.md LICENSE CHANGELOG.md 2>/dev/null)
+            requirements-ears.lock requirements-dev.lock README.md LICENSE CHANGELOG.md 2>/dev/null)
 }
 release=$home/$version-$(pack | sha256sum | cut -c1-12)
 
@@ -100,7 +103,9 @@ if [ ! -d "$release" ]; then
     sync -f "$home"
     mv "$release.new" "$release"
 fi
-"$release/deploy/bootstrap.sh" run
+# Ears once installed stay with every update.
+[ ! -e "$home/current/.venv/.ready-ears" ] || role=ears
+"$release/deploy/bootstrap.sh" "$role"
 "$release/.venv/bin/python" -m compileall -q "$release/kiosk"
 
 mkdir -p /etc/sysusers.d /etc/systemd/system /etc/groundwork

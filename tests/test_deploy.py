@@ -21,7 +21,7 @@ from kiosk.settings import Settings, load
 TREE = Path(__file__).parent.parent
 DEPLOY = TREE / "deploy"
 SCRIPTS = [*sorted(DEPLOY.glob("*.sh")), TREE / ".ci/run"]
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-ears.lock", "requirements-dev.lock")
 
 
 @pytest.fixture
@@ -201,12 +201,17 @@ def test_a_lock_pins_all_by_hash_and_names_no_host(lock: str) -> None:
     assert "://" not in (TREE / lock).read_text()
 
 
-def test_both_locks_agree_and_hold_what_the_project_asks_for() -> None:
-    run, dev = (pins(lock) for lock in LOCKS)
-    assert {name: dev.get(name) for name in run} == run
+def test_all_locks_agree_and_hold_what_the_project_asks_for() -> None:
+    run, ears, dev = (pins(lock) for lock in LOCKS)
+    assert {name: ears.get(name) for name in run} == run
+    assert {name: dev.get(name) for name in ears} == ears
     project = tomllib.loads((TREE / "pyproject.toml").read_text())
     asked = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
-    for lock, wanted in ((run, asked), (dev, project["dependency-groups"]["dev"])):
+    for lock, wanted in (
+        (run, asked),
+        (ears, project["project"]["optional-dependencies"]["ears"]),
+        (dev, project["dependency-groups"]["dev"]),
+    ):
         for requirement in wanted:
             name = re.split(r"[^A-Za-z0-9._-]", requirement)[0].lower()
             assert name in lock, f"{name}: run `make lock`"

@@ -73,7 +73,7 @@ class FreshMachine:
 def machine(tmp_path: Path) -> FreshMachine:
     tree = tmp_path / "tree"
     shutil.copytree(TREE / "deploy", tree / "deploy", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+    for name in ("pyproject.toml", *(lock.name for lock in TREE.glob("requirements*.lock"))):
         shutil.copy(TREE / name, tree)
     (tmp_path / "bin").mkdir()
     fresh = FreshMachine(tree, tmp_path / "bin")

@@ -31,6 +31,10 @@ _LOUD_DB: Final = -32.0
 """A room above this, in dB of full scale, drowns an order spoken from the floor."""
 _CALM_DB: Final = -36.0
 
+NOT_INSTALLED: Final = (
+    "The ears are switched on and not installed: run `make ears`, or the installer with --ears."
+)
+
 
 def _whisper() -> Recogniser:
     from kiosk.ears.whisper import Whisper  # noqa: PLC0415
@@ -195,15 +199,12 @@ def serve(
 
     names = [wanted] if wanted in RECOGNISERS else list(RECOGNISERS)
     recogniser: Recogniser | None = None
-    why = ""
     for name in names:
-        try:
+        with suppress(NoRecogniserError):
             recogniser = RECOGNISERS[name]()
             break
-        except NoRecogniserError as error:
-            why = why or str(error)
     if recogniser is None:
-        say(Reply(News.BROKEN, why))
+        say(Reply(News.BROKEN, NOT_INSTALLED))
         return
     say(Reply(News.READY, recogniser.name))
     ears = Ears(say, recogniser, microphone, language)
