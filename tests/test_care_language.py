@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +36,7 @@ DATA = frozenset({"Ada", "Bo", "press", "stretch", "guest", "UTC", "Nowhere/Else
 def lasting_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(place_module, "filesystem_of", lambda _path: "ext4")
     yield
-    catalogues.choose("en", Path("nowhere"))
+    catalogues.choose("en", Path(os.devnull))
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def spanish() -> None:
-    catalogues.choose("es", Path("nowhere"))
+    catalogues.choose("es", Path(os.devnull))
 
 
 @pytest.fixture
