@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kiosk.language import _
 from kiosk.screen import theme, words, words_home
-from kiosk.screen.card import Pill, facts
+from kiosk.screen.card import Pill, length, needs
 from kiosk.screen.chip import Arrow
 from kiosk.screen.keys import Key
 from kiosk.screen.page import Column, Notice, Paragraph, Row
@@ -53,7 +53,8 @@ class AboutPage(FocusPage):
         self._kind = Pill(sizes)
         self._kind.show(str(card.kind), words.kind_name(card.kind), mood.ink)
         self.title = Text(card.title, sizes=sizes.steps(sizes.title), bold=True, down="top")
-        self.facts = Text(facts(card), sizes=sizes.steps(sizes.body), bold=True, down="top")
+        told = " · ".join(part for part in (length(card), needs(card)) if part)
+        self.facts = Text(told, sizes=sizes.steps(sizes.body), bold=True, down="top")
         self.press_words = Text(
             press, sizes=sizes.steps(sizes.body), colour=theme.ACCENT, bold=True, down="top"
         )
@@ -233,7 +234,7 @@ def _rows(about: About, sizes: Sizes, mood: Mood) -> Iterator[Row]:
     if about.cautions:
         yield Notice("\n".join(about.cautions), sizes, heading=_(words.TAKE_CARE))
     yield heading(_(words.YOU_NEED), above if about.cautions else 0.0)
-    yield paragraph(words.title_case(", ".join(about.card.equipment)) or _(words.NOTHING_NEEDED))
+    yield paragraph(needs(about.card))
     if about.position:
         yield heading(_(words.POSITION), above)
         yield paragraph(words.title_case(about.position))

@@ -19,40 +19,51 @@ _PICTURE_SHARE = 0.56
 """How high a card's picture is, of the card's width."""
 
 
-def facts(card: Card) -> str:
-    """How long a session is and what it needs, in one line."""
-    parts = [
-        words.length_range(card.total_ms, max(card.highest_ms, card.total_ms)),
-        ", ".join(card.equipment) or _(words.NOTHING_NEEDED),
-    ]
+def length(card: Card) -> str:
+    """How long a session is."""
     # A massage that cannot be played has no length yet: its seconds are granted, not written.
-    return " · ".join(parts[1:] if card.refusal and not card.total_ms else parts)
+    if card.refusal and not card.total_ms:
+        return ""
+    return words.length_range(card.total_ms, max(card.highest_ms, card.total_ms))
+
+
+def needs(card: Card) -> str:
+    """What it needs."""
+    return words.title_case(", ".join(card.equipment)) or _(words.NOTHING_NEEDED)
 
 
 class Pill(Piece):
     """A sign and a word on a ground of their own: what kind of session it is, or that it is due."""
 
-    def __init__(self, sizes: Sizes, ground: Colour = theme.LISTEN.ink) -> None:
+    def __init__(
+        self, sizes: Sizes, ground: Colour = theme.LISTEN.ink, *, high: float = 1.75
+    ) -> None:
         super().__init__()
-        self.high = round(sizes.small * 1.75)
+        self.high = round(sizes.small * high)
         self._panel = Panel(colour=ground, radius=self.high / 2)
         self._sign = Sign("", theme.CARD)
         self.word = Text(sizes=sizes.steps(sizes.small), colour=theme.CARD, bold=True)
         for piece in (self._panel, self._sign, self.word):
             self.add_widget(piece)
 
+    @property
+    def name(self) -> str:
+        """The name of the sign, or empty where nothing is shown."""
+        return self._sign.name
+
     def show(self, sign: str, word: str, ground: Colour) -> None:
-        """Show another word with its sign."""
+        """Show another sign, with a word or without."""
         self._panel.paint(ground)
         self._sign.show(sign)
         self.word.show(word)
 
     def stand(self, left: float, top: float, width: float) -> float:
         """Take a place, as wide as the word but no wider than `width`; returns the lower edge."""
-        if not self.word.text:
+        if not self.name:
             self.place(left, top, 0, 0)
             return top
-        wide = min(width, self.word.line_width() + 2 + self.high * 1.9)
+        word = self.word.line_width() + 2 + self.high * 0.9 if self.word.text else 0
+        wide = min(width, word + self.high)
         self.place(left, top - self.high, wide, self.high)
         return top - self.high
 
@@ -61,7 +72,8 @@ class Pill(Piece):
         high = self.height
         self._panel.place(*self.pos, *self.size)
         sign = high * 0.56
-        self._sign.place(self.x + high * 0.45, self.center_y - sign / 2, sign, sign)
+        indent = high * 0.45 if self.word.text else (high - sign) / 2
+        self._sign.place(self.x + indent, self.center_y - sign / 2, sign, sign)
         left = self.x + high * 1.25
         self.word.place(left, self.y, max(0, self.right - high * 0.55 - left), high)
 
@@ -83,10 +95,11 @@ class CardView(Pressable):
             colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
         )
         self._picture = Picture(theme.LISTEN, radius=sizes.radius * 0.7, later=True)
-        self.kind = Pill(sizes)
+        self.kind = Pill(sizes, high=2.2)
         self.plan = Pill(sizes, theme.ACCENT)
         self.star = Sign("", theme.ACCENT)
         self.title = Text(sizes=sizes.steps(sizes.lead), bold=True, leading=1.0)
+        self.kind_words = Text(sizes=sizes.steps(sizes.small), bold=True)
         self.facts = Text(sizes=sizes.steps(sizes.small), colour=theme.QUIET, down="top")
         self.not_yet = Text(sizes=sizes.steps(sizes.small), colour=theme.STOPPED.ink, bold=True)
         self.press_words = Text(sizes=sizes.steps(sizes.small), bold=True)
@@ -98,6 +111,7 @@ class CardView(Pressable):
             self.plan,
             self.star,
             self.title,
+            self.kind_words,
             self.facts,
             self.not_yet,
             self.press_words,
@@ -127,11 +141,13 @@ class CardView(Pressable):
             return
         self._shown, self.card, self.due = wanted, card, due
         mood = theme.mood_of_kind(card.kind)
-        self.kind.show(str(card.kind), words.kind_name(card.kind), mood.ink)
+        self.kind.show(str(card.kind), "", mood.ink)
+        told = (words.kind_name(card.kind), length(card))
+        self.kind_words.show(" · ".join(part for part in told if part), mood.ink)
         self.plan.show("check" if due else "", _(words_home.DUE_TODAY) if due else "", theme.ACCENT)
         self.star.show("star" if favourite else "")
         self.title.show(card.title)
-        self.facts.show(card.refusal or facts(card))
+        self.facts.show(card.refusal or needs(card))
         self.not_yet.show(_(words.NOT_YET) if card.refusal else "")
         self._show_press(None if card.refusal else press)
         self._picture.show(card.figure, mood)
@@ -175,23 +191,19 @@ class CardView(Pressable):
         # One line, a little smaller where it must be, is better than two.
         single = self.title.line_width() * 0.74 <= inner
         title = self._sizes.lead * (1.4 if single else 2.5)
+        low = self._arrange_plan(self.y + gap * 0.6, inner)
+        low = self._arrange_press(low, inner, line)
+        # Room for a mark even where there is none: so the pictures of a row are in line.
+        marked = low > self.y + gap
         refused = bool(self.not_yet.text)
-        low = self.y + gap * 0.6
-        low = self._arrange_plan(low, inner)
-        pressed = line * 1.1 if self.press_words.text else 0.0
-        sign = pressed * 0.62
-        self._press_sign.place(self.x + gap, low + (pressed - sign) / 2, sign, sign)
-        self.press_words.place(
-            self.x + gap + sign * 1.6, low, inner - sign * 1.6 if pressed else 0, pressed
-        )
-        low += pressed
-        # Room for two lines even where one will do: so the pictures of a row are in line.
-        taken = pressed or (low > self.y + gap)
-        small = line * (3 if refused else 1.2 if taken else 2)
+        one = self.facts.line_width() * 0.8 <= inner
+        small = line * (2.8 if refused else 2 if not marked else 0.95 if one else 1.65)
         self.facts.place(self.x + gap, low, inner, small)
         low += small
         self.not_yet.place(self.x + gap, low, inner if refused else 0, line)
-        low += line if refused else gap * 0.1
+        low += line if refused else 0
+        self.kind_words.place(self.x + gap, low, inner, line * 0.95)
+        low += line * 0.95
         self.title.place(self.x + gap, low, inner, title)
         low += title + gap * 0.3
         self._picture.place(self.x + gap / 2, low, self.width - gap, self.top - gap / 2 - low)
@@ -202,6 +214,20 @@ class CardView(Pressable):
         high = self.plan.high if self.due else 0.0
         self.plan.stand(self.x + self._sizes.gap, low + high, inner)
         return low + high + (self._sizes.gap * 0.3 if high else 0.0)
+
+    def _arrange_press(self, low: float, inner: float, line: float) -> float:
+        """Whether the massage may be now, in one line or two; returns where that ends."""
+        if not self.press_words.text:
+            self._press_sign.place(self.x, low, 0, 0)
+            self.press_words.place(self.x, low, 0, 0)
+            return low
+        sign = line * 0.66
+        left = self.x + self._sizes.gap
+        wide = inner - sign * 1.6
+        high = min(self.press_words.height_for(wide) + 2, line * 1.7)
+        self._press_sign.place(left, low + (high - sign) / 2, sign, sign)
+        self.press_words.place(left + sign * 1.6, low, wide, high)
+        return low + high
 
     def _arrange_marks(self, gap: float) -> None:
         """On the picture's ground: the kind left, the star right."""
@@ -330,7 +356,7 @@ class CardGrid(Piece):
         unit = self._sizes.lead * 9.0
         self._across = max(1, int((self.width + gap) / (unit + gap)))
         wide = self._card_width()
-        row = wide * _PICTURE_SHARE + self._sizes.lead * 1.4 + self._sizes.small * 3 + gap * 2
+        row = wide * _PICTURE_SHARE + self._sizes.lead * 1.4 + self._sizes.small * 4.4 + gap * 1.6
         # Where a whole row would not fit, it is a little lower: then one is seen whole.
         self._row = round(max(min(row, self.height - 1.5 * gap), row - wide * 0.2))
         self.scroller.place(*self.pos, *self.size)
