@@ -368,7 +368,7 @@ class Kiosk:
         """A session's page, or None when it is gone."""
         from kiosk import outline
         from kiosk.files import card_of, check_file, languages_of
-        from kiosk.plan.estimate import estimate_ms
+        from kiosk.plan.estimate import estimator
         from kiosk.plan.timing import Timing
 
         breath_ms = self._suited().breath_ms
@@ -379,7 +379,7 @@ class Kiosk:
         script = checked.script
         language = current() if current() in languages_of(script) else script.language
         card = card_of(script, checked.total_ms, checked.highest_ms, language)
-        timing = Timing(script, estimate_ms, language, breath_ms)
+        timing = Timing(script, estimator(language), language, breath_ms)
         # Whoever reads this may begin: some devices take two seconds to wake.
         self.start_sound()
         about = outline.about(script, card, timing)
