@@ -22,6 +22,7 @@ BENCHES = {
     "onsets": "Onsets of 60 cues, recorded from a null sink's monitor, against the plan",
     "reaction": "From a person's pause to silence",
     "screen": "Cold start, idling and memory of home, beside a bare Kivy window",
+    "smooth": "The screen while sessions play: frames, processor, memory over 2,000 of them",
     "many": "Start-up with many sessions, beside few",
     "checking": "Checking scripts, beside merely parsing them",
     "tap": "From tap to first word",
