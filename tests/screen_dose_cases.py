@@ -295,11 +295,11 @@ def test_the_whole_body_map_by_keys_alone(screen, heard):
     assert page.selected == "ql left"
     screen.press(ENTER)
     assert heard.started == []
+    screen.press(LEFT)
     screen.press(RIGHT)
     assert page.selected == "ql right"
     screen.press(ENTER)
     assert heard.started == []
-    screen.press(DOWN)
     screen.press(DOWN)
     screen.press(DOWN)
     screen.press(UP)
@@ -307,6 +307,9 @@ def test_the_whole_body_map_by_keys_alone(screen, heard):
     assert heard.started == ["trigger-point"]
     screen.key("r")
     assert heard.said[-1] == "30 seconds on your right quadratus lumborum."
+    for _back_to_the_points in range(2):
+        screen.press(LEFT)
+    assert page.selected == "ql right"
     screen.press(LEFT)
     screen.press(LEFT)
     assert page.selected == "piriformis right"

@@ -14,7 +14,7 @@ from kiosk.screen.bodymap_picture import BodyPicture, Leaders, Marker
 from kiosk.screen.keys import Key
 from kiosk.screen.page import Column, Page, Paragraph, Row
 from kiosk.screen.piece import Text
-from kiosk.screen.shapes import Panel
+from kiosk.screen.shapes import Frame, Panel
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button, Scroller, is_finger
 
@@ -26,8 +26,9 @@ class BodyMapPage(Page):
     """Where to press, and whether it may be today.
 
     A tap on a point or its label chooses it; its sentence is shown, and spoken by `on_say` where
-    that is given. By keys: left and right choose a point, up and down a session, the main key
-    starts it, ``r`` speaks the sentence, and escape goes home.
+    that is given. By keys: left and right choose a point; the main key goes to what can be done
+    with it, where left and right, or up and down, move a frame and the main key taps; left from
+    the first goes back to the points. ``r`` speaks the sentence, and escape goes home.
 
     Args:
         sizes: The window's.
@@ -65,6 +66,7 @@ class BodyMapPage(Page):
         self._on_information = on_information
         self.selected = ""
         self._focused = -1
+        self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=max(4.0, sizes.line * 3))
         known = [self._points[point] for point in data.ORDER if point in self._points]
         self.heading = Text(_(words_dose.BODY_MAP), sizes=sizes.steps(sizes.title), bold=True)
         self.picture = BodyPicture(sizes)
@@ -106,10 +108,12 @@ class BodyMapPage(Page):
 
     def key(self, key: Key) -> None:
         """Keys do all that fingers do."""
-        if key in {Key.NEXT, Key.BACK}:
+        if key in {Key.NEXT, Key.BACK} and self._focused < 0:
             self._step(1 if key is Key.NEXT else -1)
-        elif key in {Key.DOWN, Key.UP}:
-            self._move_focus(1 if key is Key.DOWN else -1)
+        elif key is Key.BACK and not self._focused:
+            self._focus(-1)
+        elif key in {Key.NEXT, Key.BACK, Key.DOWN, Key.UP}:
+            self._move_focus(1 if key in {Key.NEXT, Key.DOWN} else -1)
         elif key is Key.GO:
             self._go()
         elif key is Key.REPEAT:
@@ -145,26 +149,36 @@ class BodyMapPage(Page):
         at = (order.index(self.selected) + way) % len(order) if self.selected else first
         self.choose(order[at])
 
+    def _actions(self) -> list[Button]:
+        """What can be done, in the order of the frame."""
+        others = [each for each in (self.hear, self.home) if each.parent is not None]
+        return [*(row.button for row in self.rows), *others]
+
     def _move_focus(self, way: int) -> None:
-        if not self.rows:
-            self.scroller.page(way)
-            return
-        self._focus(min(max(self._focused + way, 0), len(self.rows) - 1))
+        self._focus(min(max(self._focused + way, 0), len(self._actions()) - 1))
 
     def _focus(self, at: int) -> None:
         self._focused = at
+        if self._frame.parent is not None:
+            self.remove_widget(self._frame)
         for number, row in enumerate(self.rows):
             row.focus(focused=number == at)
             if number == at:
                 self.scroller.reveal(row.y, row.top)
+        if at >= len(self.rows):
+            # What lies below the last button is read on the way to the others.
+            self.scroller.move_to(self.scroller.reach)
+            button = self._actions()[at]
+            self._frame.place(*button.pos, *button.size)
+            self.add_widget(self._frame, index=len(self.children))
 
     def _go(self) -> None:
-        if not self.selected and self._focused < 0:
+        if not self.selected and self.labels:
             self._step(1)
-        elif self.rows and self._focused < 0:
+        elif self._focused < 0:
             self._focus(0)
-        elif self.rows:
-            self.rows[self._focused].button.tap()
+        else:
+            self._actions()[self._focused].tap()
 
     def _say(self) -> None:
         if self._on_say is not None and self.selected:
@@ -182,7 +196,7 @@ class BodyMapPage(Page):
     def _fill(self) -> None:
         """Say all about the chosen point; without one, how to choose."""
         sizes = self.sizes
-        self._focused = -1
+        self._focus(-1)
         self.rows = []
         if not self.selected:
             help_text = _(words_dose.PICK_HELP) if self.labels else _(words_dose.NO_POINTS)

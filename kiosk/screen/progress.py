@@ -9,8 +9,9 @@ from kiosk.reception import Progress, Track
 from kiosk.screen import theme, words_dose
 from kiosk.screen.figure_palette import PAINTS
 from kiosk.screen.figure_shapes import Sketch
+from kiosk.screen.focus import FocusPage
 from kiosk.screen.keys import Key
-from kiosk.screen.page import Column, Page, Paragraph, Row
+from kiosk.screen.page import Column, Paragraph, Row
 from kiosk.screen.piece import Piece, Text
 from kiosk.screen.progress_data import Shape, Span, latest, span_of
 from kiosk.screen.progress_plot import Drawn, Plot, draw_shape
@@ -109,10 +110,11 @@ class TrackRow(Row):
         self.plot.place(self.x + inset, self.y + inset * 0.6, inner, top - self.y - inset * 0.6)
 
 
-class ProgressPage(Page):
+class ProgressPage(FocusPage):
     """What the person who is here has done.
 
-    By keys: the arrows move the page, the main key speaks the summary, escape goes home.
+    By keys: the arrows move the page and then the frame, the main key speaks the summary or taps
+    what has the frame, escape goes home.
 
     Args:
         sizes: The window's.
@@ -131,9 +133,9 @@ class ProgressPage(Page):
         on_home: Callable[[], None],
         on_say: Callable[[str], None] | None = None,
     ) -> None:
-        super().__init__(sizes)
+        super().__init__(sizes, on_home)
         self._progress = progress
-        self._on_home, self._on_say = on_home, on_say
+        self._on_say = on_say
         self.heading = Text(_(words_dose.PROGRESS), sizes=sizes.steps(sizes.title), bold=True)
         self.days = Text(
             str(progress.days_practised),
@@ -147,6 +149,7 @@ class ProgressPage(Page):
         )
         self.legend = Legend(sizes)
         self.scroller = Scroller(sizes)
+        self.reading = self.scroller
         self.column = Column(sizes.gap * 0.8)
         self.scroller.add_widget(self.column)
         span = span_of(progress.tracks, progress.today)
@@ -157,19 +160,18 @@ class ProgressPage(Page):
         self.add(self.heading, self.days, self.days_help, self.scroller, self.home)
         if self.tracks:
             self.add(self.legend)
+        self.targets = [self.home]
         if on_say is not None and progress.summary:
             self.add(self.hear)
+            self.targets.append(self.hear)
+            self.main = self.hear
 
     def key(self, key: Key) -> None:
-        """Keys do all that fingers do."""
-        if key in {Key.DOWN, Key.NEXT}:
-            self.scroller.page(1)
-        elif key in {Key.UP, Key.BACK}:
-            self.scroller.page(-1)
-        elif key in {Key.GO, Key.REPEAT}:
+        """Repeat speaks the summary too."""
+        if key is Key.REPEAT:
             self._say()
-        elif key is Key.LEAVE:
-            self._on_home()
+        else:
+            super().key(key)
 
     def _say(self) -> None:
         if self._on_say is not None and self._progress.summary:

@@ -128,10 +128,5 @@ class SetUpDone(Message):
             heading=_(words.SET_UP_DONE),
             text=_(words.SET_UP_DONE_TEXT),
             buttons=(Button(_(words.GO_ON), on_done, sizes, sign="check", main=True),),
+            on_leave=on_done,
         )
-        self._on_done = on_done
-
-    def key(self, key: object) -> None:
-        """Any key goes on."""
-        del key
-        self._on_done()

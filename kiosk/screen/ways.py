@@ -49,6 +49,10 @@ class Alone:
         """Say it."""
         self.station.say(text, urgent=urgent)
 
+    def hush(self) -> None:
+        """Say no more."""
+        self.station.hush()
+
     def forget(self) -> None:
         """Do nothing with what is on its way."""
         self._errands.forget()
