@@ -4,14 +4,15 @@ The form is described for authors in ``assets/figures/README.md``.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from kiosk import skeleton
+from kiosk.posing import USUAL_SECONDS
 from kiosk.skeleton import (
     ANKLE_HEIGHT,
-    LENGTHS,
     LIMITS,
     STAGES,
     Figure,
@@ -51,6 +52,7 @@ _ARM = ("shoulder", "elbow", "wrist")
 _LEG = ("hip", "knee", "ankle")
 _SHORT = ("short_upper", "short_lower")
 _DEEPEST = 6
+_MOST_POSES = 8
 
 
 class SlipError(ValueError):
@@ -87,8 +89,8 @@ class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ign
         return mapping
 
 
-def read(name: str, raw: bytes) -> Figure:
-    """Read one figure's file.
+def read(name: str, raw: bytes) -> "Figure | Sequel":
+    """Read one figure's file: a pose, or the poses of a movement by name.
 
     Raises:
         SlipError: What is wrong with it, in words for its author.
@@ -98,20 +100,57 @@ def read(name: str, raw: bytes) -> Figure:
         data = yaml.load(raw, Loader=_StrictLoader)  # noqa: S506  # a SafeLoader underneath
     except yaml.YAMLError as error:
         raise SlipError(f"this is not valid YAML: {' '.join(str(error).split())}") from error
+    if isinstance(data, dict) and "poses" in data:
+        return _sequel(data)
     top = _mapping("the file", data, ("about", "stage", "person", "props", "arrows", "glows"))
-    about = top.get("about")
-    if not isinstance(about, str) or not about.strip():
-        raise SlipError("'about' must say in a sentence what the picture shows")
+    about = _about(top)
     stage = _one_of("stage", top.get("stage"), STAGES)
     person = _person(top["person"]) if "person" in top else None
     return Figure(
         name=name,
-        about=about.strip(),
+        about=about,
         stage=stage,
         person=person,
         props=tuple(_prop(entry) for entry in _listed("props", top)),
         arrows=tuple(_path("arrows", entry) for entry in _listed("arrows", top)),
         glows=tuple(_glow(entry) for entry in _listed("glows", top)),
+    )
+
+
+def _about(top: Mapping[str, Any]) -> str:
+    about = top.get("about")
+    if not isinstance(about, str) or not about.strip():
+        raise SlipError("'about' must say in a sentence what the picture shows")
+    return about.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sequel:
+    """A movement's file as it is written; the poses are names still."""
+
+    about: str
+    poses: tuple[str, ...]
+    seconds: tuple[float, ...]
+    still: int
+
+
+def _sequel(data: object) -> Sequel:
+    top = _mapping("a movement", data, ("about", "poses", "seconds", "still"))
+    poses = _listed("poses", top)
+    if not 2 <= len(poses) <= _MOST_POSES or not all(isinstance(pose, str) for pose in poses):
+        raise SlipError(f"'poses' must be a list of 2 to {_MOST_POSES} names of figures")
+    legs = len(poses) - 1
+    seconds = top.get("seconds", [USUAL_SECONDS] * legs)
+    if not isinstance(seconds, list) or len(seconds) != legs:
+        raise SlipError(f"'seconds' must be a list of {legs}: from each pose to the next")
+    still = top.get("still", len(poses))
+    if isinstance(still, bool) or not isinstance(still, int) or not 1 <= still <= len(poses):
+        raise SlipError(f"'still' must be the number of a pose, 1 to {len(poses)}, not {still!r}")
+    return Sequel(
+        about=_about(top),
+        poses=tuple(str(pose) for pose in poses),
+        seconds=tuple(_number("seconds", entry, 0.3, 20) for entry in seconds),
+        still=still - 1,
     )
 
 
@@ -128,23 +167,12 @@ def _person(data: object) -> Person:
     trunk = skeleton.trunk(pelvis, angles, sign)
     moved = _point("shoulders", body.get("shoulders", [0, 0]))
     out, up = (_number("shoulders", part, -5, 7) for part in moved)
-    shoulder = skeleton.ahead(trunk.neck, trunk.chest_dir + 180, skeleton.SHOULDER_DROP - up)
-    if view == "side":
-        shoulder = skeleton.ahead(shoulder, trunk.chest_dir + 90, out)
     solved: dict[str, Limb] = {}
     styles: dict[str, LimbStyle] = {}
     for key in limbs:
-        is_arm = key.endswith("arm")
-        outward = {"left": -1, "right": 1}.get(key.partition("_")[0], 0)
-        if is_arm:
-            across = (skeleton.HALF_SHOULDERS + out) * outward
-            root = skeleton.ahead(shoulder, trunk.chest_dir - 90, across)
-        else:
-            root = skeleton.ahead(pelvis, trunk.pelvis_dir - 90, skeleton.HALF_HIPS * outward)
-        spec = body.get(key, {})
-        frame = trunk.chest_dir if is_arm else trunk.pelvis_dir
+        root, frame, way = skeleton.hung(key, view, trunk, (out, up))
         solved[key], styles[key] = _limb(
-            view, key, spec, root=root, frame=frame, sign=outward or sign
+            view, key, body.get(key, {}), root=root, frame=frame, sign=way
         )
     return Person(
         view=view,
@@ -172,6 +200,7 @@ def _limb(
             angles[short] = _number(f"{key}'s {short}", spec[short], 0.25, 1)
     solve = skeleton.arm if is_arm else skeleton.leg
     planted: float | None = None
+    bend = 1
     if goal_key in spec:
         goal = _point(f"{key}'s {goal_key}", spec[goal_key])
         sole = _number(f"{key}'s sole", spec.get("sole", 0), -90, 90)
@@ -180,9 +209,12 @@ def _limb(
             goal = (goal[0], goal[1] + ANKLE_HEIGHT)
         way = _one_of(f"{key}'s bend", spec.get("bend", "usual"), ("usual", "other"))
         bend = -1 if way == "other" else 1
-        found = _reached(
-            key, root=root, goal=goal, frame=frame, sign=sign, angles=angles, bend=bend
-        )
+        try:
+            found = skeleton.reached(
+                root=root, goal=goal, frame=frame, sign=sign, angles=angles, bend=bend, arm=is_arm
+            )
+        except ValueError as error:
+            raise SlipError(f"{key}'s {goal_key} {error}") from error
         if not is_arm and (view == "side" or spec.get("toes") == "side"):
             # The foot keeps its angle to the floor, whatever the shank does.
             shank = frame + 180 + sign * (found["hip"] - found["knee"])
@@ -196,34 +228,10 @@ def _limb(
         fist=_flag(f"{key}'s fist", spec.get("fist", False)),
         planted=planted,
         toes=_one_of(f"{key}'s toes", spec.get("toes", "front"), ("front", "side")),
+        reached=goal_key in spec,
+        bend=bend,
     )
     return solve(root, frame, angles, sign), style
-
-
-def _reached(
-    key: str,
-    *,
-    root: Point,
-    goal: Point,
-    frame: float,
-    sign: int,
-    angles: Mapping[str, float],
-    bend: int,
-) -> dict[str, float]:
-    is_arm = key.endswith("arm")
-    bones = ("upper_arm", "forearm") if is_arm else ("thigh", "shank")
-    upper = LENGTHS[bones[0]] * angles.get("short_upper", 1.0)
-    lower = LENGTHS[bones[1]] * angles.get("short_lower", 1.0)
-    side = sign * bend if is_arm else -sign
-    try:
-        first, second = skeleton.reach(root, goal, upper, lower, side)
-    except ValueError as error:
-        raise SlipError(f"{key}'s {'hand' if is_arm else 'foot'} {error}") from error
-    swing = skeleton.turned(sign * (first - frame - 180))
-    fold = skeleton.turned(second - first) * (sign if is_arm else -sign)
-    if swing < -100:
-        swing += 360  # an arm overhead is 190, not -170
-    return {"shoulder": swing, "elbow": fold} if is_arm else {"hip": swing, "knee": fold}
 
 
 def _prop(data: object) -> Prop:

@@ -4,10 +4,18 @@ No drawing here and no kivy: the checker asks `names`, the screen asks `load`.
 The form of a file is described in ``assets/figures/README.md``.
 """
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kiosk import posing
+from kiosk.posing import Movement
 from kiosk.skeleton import Figure
+
+if TYPE_CHECKING:
+    from kiosk.figure_form import Sequel
 
 FOLDER = Path(__file__).resolve().parent.parent / "assets" / "figures"
 """The figures that come with the kiosk."""
@@ -30,11 +38,36 @@ def names(folder: Path = FOLDER) -> frozenset[str]:
 
 
 def load(name: str, folder: Path = FOLDER) -> Figure:
-    """Read one figure and solve its pose.
+    """Read one figure and solve its pose; of a movement, the pose it shows when it stands still.
 
     Raises:
         FigureError: There is no such figure, or its file breaks the form.
     """
+    return movement(name, folder).picture
+
+
+def movement(name: str, folder: Path = FOLDER) -> Movement:
+    """Read one figure as a movement: a single pose is one that stands still.
+
+    Raises:
+        FigureError: There is no such figure, or its file, or that of a pose, breaks the form.
+    """
+    found = _read(name, folder)
+    if isinstance(found, Figure):
+        return Movement(found.name, found.about, found.stage, (found,))
+    poses: list[Figure] = []
+    for pose in found.poses:
+        one = _read(pose, folder)
+        if not isinstance(one, Figure):
+            raise FigureError(f"{name}.yaml: {pose!r} is a movement itself; name its poses.")
+        if poses and (why := posing.mismatch(poses[-1], one)):
+            raise FigureError(f"{name}.yaml: {why}.")
+        poses.append(one)
+    stage = poses[0].stage
+    return Movement(name, found.about, stage, tuple(poses), found.seconds, found.still)
+
+
+def _read(name: str, folder: Path) -> Figure | Sequel:
     if not NAME.fullmatch(name):
         raise FigureError(f"{name[:60]!r} is not a figure's name: use a-z, 0-9 and single hyphens.")
     path = folder / f"{name}.yaml"

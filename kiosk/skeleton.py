@@ -32,7 +32,7 @@ HALF_HIPS = 8.5
 STAGES: Mapping[str, tuple[float, float, float, float]] = {
     "lying": (-100.0, -9.0, 100.0, 88.0),
     "sitting": (-88.0, -10.0, 88.0, 148.0),
-    "standing": (-66.0, -8.0, 66.0, 184.0),
+    "standing": (-84.0, -8.0, 84.0, 184.0),
     "tall": (-84.0, -8.0, 84.0, 212.0),
 }
 """What part of the plane is shown (left, bottom, right, top), the same for poses alike."""
@@ -52,12 +52,12 @@ LIMITS: Mapping[View, Mapping[str, tuple[float, float]]] = {
         "ankle": (-80, 45),
     },
     "front": {
-        "lean": (-60, 60),
+        "lean": (-100, 100),
         "lower": (-35, 35),
         "upper": (-30, 30),
         "neck": (-30, 30),
         "head": (-25, 25),
-        "shoulder": (-35, 205),
+        "shoulder": (-80, 205),
         "elbow": (-150, 150),
         "wrist": (-60, 60),
         "hip": (-25, 105),
@@ -109,12 +109,16 @@ class LimbStyle:
         fist: A hand that grips.
         planted: A foot whose whole sole is on the ground, at this height; None when it is not.
         toes: In a front view, whether the foot points at the viewer or is seen from its side.
+        reached: Hand or foot was given a goal, and the angles were found from it.
+        bend: -1 for an elbow brought to the other side.
     """
 
     behind: bool = False
     fist: bool = False
     planted: float | None = None
     toes: str = "front"
+    reached: bool = False
+    bend: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +267,50 @@ def reach(root: Point, goal: Point, upper: float, lower: float, bend: int) -> tu
     inner = degrees(acos(min(1, (upper**2 + span**2 - lower**2) / (2 * upper * span))))
     corner = degrees(acos(max(-1.0, (upper**2 + lower**2 - span**2) / (2 * upper * lower))))
     return line - bend * inner, line - bend * inner + bend * (180 - corner)
+
+
+def hung(key: str, view: View, trunk: Trunk, shoulders: Point) -> tuple[Point, float, int]:
+    """Give where a limb hangs from the trunk, the direction of what it hangs from, and its way.
+
+    The way is the sign of its angles: see `arm` and `leg`.
+    """
+    outward = {"left": -1, "right": 1}.get(key.partition("_")[0], 0)
+    way = outward or (-1 if view == "side" else 1)
+    if not key.endswith("arm"):
+        root = ahead(trunk.pelvis, trunk.pelvis_dir - 90, HALF_HIPS * outward)
+        return root, trunk.pelvis_dir, way
+    out, up = shoulders
+    root = ahead(trunk.neck, trunk.chest_dir + 180, SHOULDER_DROP - up)
+    if view == "side":
+        root = ahead(root, trunk.chest_dir + 90, out)
+    root = ahead(root, trunk.chest_dir - 90, (HALF_SHOULDERS + out) * outward)
+    return root, trunk.chest_dir, way
+
+
+def reached(
+    *,
+    root: Point,
+    goal: Point,
+    frame: float,
+    sign: int,
+    angles: Mapping[str, float],
+    bend: int,
+    arm: bool,
+) -> dict[str, float]:
+    """Find the two angles that bring a limb's end to a goal, as `arm` and `leg` take them.
+
+    Raises:
+        ValueError: The goal is out of reach.
+    """
+    bones = ("upper_arm", "forearm") if arm else ("thigh", "shank")
+    upper = LENGTHS[bones[0]] * angles.get("short_upper", 1.0)
+    lower = LENGTHS[bones[1]] * angles.get("short_lower", 1.0)
+    first, second = reach(root, goal, upper, lower, sign * bend if arm else -sign)
+    swing = turned(sign * (first - frame - 180))
+    fold = turned(second - first) * (sign if arm else -sign)
+    if swing < -100:
+        swing += 360  # an arm overhead is 190, not -170
+    return {"shoulder": swing, "elbow": fold} if arm else {"hip": swing, "knee": fold}
 
 
 def turned(angle: float) -> float:
