@@ -30,6 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "figure_form": {"posing", "skeleton"},
     "figures": {"figure_form", "posing", "skeleton"},
     "posing": {"skeleton"},
+    "motion": {"plan", "units"},
     "script": {"language", "units"},
     "plan": {"language", "script", "units"},
     "check": {"language", "plan", "script", "units"},
@@ -62,7 +63,8 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"dates", "language"},
     "render": {"clips", "plan", "player", "sound", "units"},
     "screen": {
-        "dates", "figures", "language", "skeleton", "plan", "player", "preferences", "reception",
+        "dates", "figures", "language", "motion", "posing", "skeleton", "plan", "player", "preferences",
+        "reception",
         "script", "station", "units",
     },
     "terminal": {"language", "plan", "player", "station", "units"},

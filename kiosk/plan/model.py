@@ -105,6 +105,7 @@ class Segment:
         next_up: What comes after, or empty.
         wait_ms: Above 0 where the timeline waits for the person, at most so long.
         gate: On a gate, a press and its easing off: which press it belongs to. Else empty.
+        tempo: On a repetition, the lengths of its parts, in order. Else empty.
     """
 
     start_ms: Millis
@@ -121,6 +122,7 @@ class Segment:
     next_up: str = ""
     wait_ms: Millis = 0
     gate: str = ""
+    tempo: tuple[Millis, ...] = ()
 
     @property
     def duration_ms(self) -> Millis:

@@ -235,6 +235,7 @@ class Pen:
                 figure,
                 rep=(number, count),
                 word=word,
+                tempo=tuple(self.timing.phase_ms(phase) for phase in step.tempo),
             )
 
     def _tempo_words(

@@ -69,6 +69,7 @@ class Sheet:
         word: str = "",
         wait_ms: Millis = 0,
         gate: str = "",
+        tempo: tuple[Millis, ...] = (),
     ) -> None:
         """Write a segment, and let its time pass."""
         round_, of = rep or (place_.round, place_.of)
@@ -87,6 +88,7 @@ class Sheet:
                 mirrored=place_.side is Side.RIGHT,
                 wait_ms=wait_ms,
                 gate=gate,
+                tempo=tempo,
             ),
         )
         self.now_ms += length_ms
