@@ -56,6 +56,7 @@ home=/opt/groundwork
 unit=/etc/systemd/system/kiosk.service
 users=/etc/sysusers.d/groundwork.conf
 settings=/etc/groundwork/settings.toml
+light=/etc/udev/rules.d/99-groundwork-backlight.rules
 state=/var/lib/groundwork
 command=/usr/local/bin/kiosk
 
@@ -65,7 +66,7 @@ live() { [ -d /run/systemd/system ]; }
 if [ -n "$uninstall" ]; then
     if live; then systemctl stop kiosk.service 2>/dev/null || true; fi
     systemctl disable kiosk.service 2>/dev/null || true
-    rm -rf "$home" "$unit" "$users" "$command"
+    rm -rf "$home" "$unit" "$users" "$light" "$command"
     systemctl enable getty@tty1.service
     if live; then
         systemctl daemon-reload
@@ -108,13 +109,20 @@ fi
 "$release/deploy/bootstrap.sh" "$role"
 "$release/.venv/bin/python" -m compileall -q "$release/kiosk"
 
-mkdir -p /etc/sysusers.d /etc/systemd/system /etc/groundwork
+mkdir -p /etc/sysusers.d /etc/systemd/system /etc/groundwork /etc/udev/rules.d
 changed=
 if ! cmp -s "$release/deploy/groundwork.sysusers" "$users"; then
     install -m 644 "$release/deploy/groundwork.sysusers" "$users"
 fi
 systemd-sysusers "$users"
 install -d -m 750 -o groundwork -g groundwork "$state"
+if ! cmp -s "$release/deploy/99-groundwork-backlight.rules" "$light"; then
+    install -m 644 "$release/deploy/99-groundwork-backlight.rules" "$light"
+    if live && command -v udevadm >/dev/null; then
+        udevadm control --reload || true
+        udevadm trigger --subsystem-match=backlight --action=add || true
+    fi
+fi
 if [ ! -e "$settings" ]; then
     install -m 644 "$release/deploy/settings.toml" "$settings"
 fi

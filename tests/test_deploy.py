@@ -149,6 +149,23 @@ def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
     assert ours == []
 
 
+def test_the_panels_light_is_the_kiosks_to_dim_and_the_rule_goes_when_it_goes() -> None:
+    rule = (DEPLOY / "99-groundwork-backlight.rules").read_text()
+    assert 'SUBSYSTEM=="backlight"' in rule
+    assert "chgrp video" in rule
+    assert "chmod g+w" in rule
+    service = unit()["Service"]
+    assert "video" in service["SupplementaryGroups"][0].split()
+    # /sys is read-only for the service but for this: the class leads to a device below it.
+    assert service["ProtectKernelTunables"] == ["yes"]
+    assert service["ReadWritePaths"] == ["-/sys/devices"]
+    script = (DEPLOY / "install.sh").read_text()
+    assert re.search(
+        r"^light=/etc/udev/rules.d/99-groundwork-backlight.rules$", script, re.MULTILINE
+    )
+    assert 'rm -rf "$home" "$unit" "$users" "$light" "$command"' in script
+
+
 def test_every_setting_shown_to_the_operator_is_a_setting(tmp_path: Path) -> None:
     shown = tmp_path / "settings.toml"
     text = (DEPLOY / "settings.toml").read_text()

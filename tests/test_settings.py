@@ -28,6 +28,19 @@ def test_the_later_layer_wins_key_by_key_and_the_command_line_over_all(tmp_path:
     assert (settings.rate, settings.voice, settings.volume) == (130, "a", 70)
 
 
+def test_rest_and_night_are_set_by_the_clock(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    for night, expected in (
+        ("23:15-5:00", (23 * 60 + 15, 5 * 60)),
+        ("22:00 - 06:30", (22 * 60, 6 * 60 + 30)),
+        ("never", (0, 0)),
+    ):
+        write(file, f'[screen]\nrest = 10\nnight = "{night}"\n')
+        loaded = load([file])
+        assert loaded.problems == ()
+        assert (loaded.settings.rest_minutes, loaded.settings.night) == (10, expected)
+
+
 def test_the_users_own_file_is_found(own_home: Path) -> None:
     folder = own_home / "config" / "groundwork"
     folder.mkdir(parents=True)
@@ -53,6 +66,10 @@ def test_the_users_own_file_is_found(own_home: Path) -> None:
         ("[session]\nfolders = [1]\n", 2, 1, "list of folders"),
         ('[screen]\nwindow = "big"\n', 2, 1, '"1280x800"'),
         ("[screen]\npanel_mm = [155]\n", 2, 1, "[155, 88]"),
+        ('[screen]\nnight = "10pm-6am"\n', 2, 1, '"22:00-06:30"'),
+        ('[screen]\nnight = "24:00-06:30"\n', 2, 1, '"22:00-06:30"'),
+        ("[screen]\nnight = 22\n", 2, 1, '"never"'),
+        ('[screen]\nrest = "3m"\n', 2, 1, "minutes"),
         ("[voice]\nrate = = 3\n", 2, 8, "not TOML"),
         ("[voice]\nname = gmw/en-us\n", 2, 8, "not TOML"),
     ],

@@ -72,7 +72,7 @@ VOLUMES = {
     55: N_("Quiet"),
     70: N_("Neither quiet nor loud"),
     85: N_("Rather loud"),
-    100: N_("As loud as this kiosk goes"),
+    100: N_("Loudest"),
 }
 MOTIONS = {False: N_("Full"), True: N_("Reduced: the two ends of a movement")}
 FLASHES = {False: N_("Off"), True: N_("On: the whole screen flashes once")}

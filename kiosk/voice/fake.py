@@ -130,10 +130,10 @@ class FakeSpeech:
     ) -> Clips:
         """The tones of some lines."""
         del urgent  # nothing takes long here
-        if self._folder is None:
-            raise AssertionError("Lines were prepared before start() or after close().")
         unique = list(dict.fromkeys(lines))
         with self._lock:
+            if self._folder is None:
+                raise AssertionError("Lines were prepared before start() or after close().")
             self.asked.append(tuple(unique))
             manner = manner or Manner()
             self.manners.append(manner)
@@ -152,9 +152,10 @@ class FakeSpeech:
     def close(self) -> None:
         """Remove the tones. Safe to call twice."""
         self._closed = True
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        with self._lock:  # not under the hands of who still prepares
+            if self._folder is not None:
+                self._folder.cleanup()
+                self._folder = None
 
     def _tone(self, line: Line, manner: Manner, folder: Path) -> Clip:
         clean = speakable(line.text)
