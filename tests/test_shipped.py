@@ -10,10 +10,11 @@ import pytest
 from kiosk import figures
 from kiosk.files import check_file
 from kiosk.plan.build import build, lines
-from kiosk.plan.estimate import estimate_ms
+from kiosk.plan.estimate import estimate_ms, estimator
 from kiosk.plan.model import CueKind, Plan, Refusal, SegmentKind
 from kiosk.script.kind import Kind
 from kiosk.script.model import Script
+from kiosk.script.words import every_text
 
 FOLDER = Path(__file__).resolve().parent.parent / "sessions"
 FILES = sorted(FOLDER.glob("*.yaml"))
@@ -81,6 +82,15 @@ def test_the_massage_sessions_are_refused_with_a_reason() -> None:
 @each_played
 def test_nothing_that_an_author_wrote_is_left_unsaid(path: Path) -> None:
     assert plan_of(path).dropped == ()
+
+
+@each_file
+def test_in_spanish_too_all_that_an_author_wrote_is_said(path: Path) -> None:
+    script = script_of(path)
+    plan = build(script, estimator("es"), language="es", presses={})
+    assert isinstance(plan, Plan)
+    assert plan.dropped == ()
+    assert [key for key, text in every_text(script) if not text.has("es")] == []
 
 
 @each_played
