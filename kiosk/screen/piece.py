@@ -8,6 +8,7 @@ from kivy.core.text import Label as CoreLabel
 from kivy.graphics import Color, Rectangle
 from kivy.uix.widget import Widget
 
+from kiosk.screen import fitting
 from kiosk.screen.theme import INK, Colour, rgba
 
 Across: TypeAlias = Literal["left", "center", "right"]
@@ -104,7 +105,9 @@ class Text(Piece):
         """How high the text is at its first size when it is so wide."""
         if not self.text or width < 1:
             return 0
-        return int(self._label(self._unbroken(round(width)), round(width)).render()[1])
+        wide = round(width)
+        size = (*self.sizes, self.sizes[-1])[self._unbroken(wide)]
+        return fitting.height(self._label(size, wide))
 
     def line_width(self) -> float:
         """How wide the text is in one line at its first size."""
@@ -112,7 +115,7 @@ class Text(Piece):
 
     def least_width(self) -> float:
         """How wide its widest word is at its last size: narrower, and that word is broken."""
-        return float(self._widest_word(self._label(self.sizes[-1], 0)))
+        return float(fitting.widest_word(self.text, self.sizes[-1], self._bold))
 
     def arrange(self) -> None:
         """Choose the size and draw."""
@@ -144,15 +147,19 @@ class Text(Piece):
     def _fitting(self, width: int, height: int) -> CoreLabel:
         """The largest size that fits with every word whole, else the largest that fits at all."""
         smaller = self._smaller_sizes()
-        for sizes, whole in ((self.sizes, True), (self.sizes, False), (smaller, False)):
-            for size in sizes:
-                label = self._label(size, width)
-                if whole and self._widest_word(label) > width:
-                    continue
-                if label.render()[1] <= height:
-                    self.fits = True
-                    self.font_size = size
-                    return label
+        for sizes in (self.sizes[self._unbroken(width) :], self.sizes, smaller):
+            labels: dict[float, CoreLabel] = {}
+
+            def fits(size: float, labels: dict[float, CoreLabel] = labels) -> bool:
+                labels[size] = self._label(size, width)
+                return bool(labels[size].render()[1] <= height)
+
+            likely = fitting.guess(self.text, sizes, width, height, self._leading, bold=self._bold)
+            at = fitting.first_that_fits(sizes, fits, likely)
+            if at is not None:
+                self.fits = True
+                self.font_size = sizes[at]
+                return labels[sizes[at]]
         self.fits = False
         self.font_size = (*self.sizes, *smaller)[-1]
         return self._label(self.font_size, width, height)
@@ -165,15 +172,14 @@ class Text(Piece):
             size *= 0.9
         return tuple(smaller)
 
-    def _unbroken(self, width: int) -> float:
-        """The first size at which no word has to be broken, or the last."""
-        for size in self.sizes:
-            if self._widest_word(self._label(size, width)) <= width:
-                return size
-        return self.sizes[-1]
-
-    def _widest_word(self, label: CoreLabel) -> int:
-        return max((label.get_extents(word)[0] for word in self.text.split()), default=0)
+    def _unbroken(self, width: int) -> int:
+        """The place of the first size at which no word has to be broken; past the last if none."""
+        at = fitting.first_that_fits(
+            self.sizes,
+            lambda size: fitting.widest_word(self.text, size, self._bold) <= width,
+            fitting.guess_unbroken(self.text, self.sizes, width, bold=self._bold),
+        )
+        return len(self.sizes) if at is None else at
 
     def _label(self, size: float, width: int, height: int | None = None) -> CoreLabel:
         return CoreLabel(
