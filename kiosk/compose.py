@@ -90,6 +90,7 @@ class Kiosk:
         self._fixed = frozenset(fixed)
         self._spoken: tuple[object, ...] | None = None
         """How sessions are spoken to who is here."""
+        self._met: set[str] = set()
         self.library = Library(settings.folders, settings.cache, settings.breath_ms)
         self._front: Front | None = None
         self._desk_to_come: Future[Desk] = Future()
@@ -563,6 +564,10 @@ class Kiosk:
             speaker.set_volume(settings.volume)
         spoken = (settings.voice, settings.rate, settings.language, settings.breath_ms)
         before, self._spoken = self._spoken, spoken
+        if before is not None and who not in self._met:
+            # Their figure was chosen by lot: it shall be the same tomorrow.
+            self._met.add(who)
+            self._in_background("preferences", lambda: self._preferring.settle(who))
         if before not in (None, spoken):
             self._in_background("warm", lambda: self._warm_for(who, settings))
 

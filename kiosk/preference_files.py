@@ -93,6 +93,11 @@ class PreferenceFiles:
             except OSError as error:
                 log.warning("The preferences cannot be kept: %s.", error.strerror or error)
 
+    def settle(self, person: str) -> None:
+        """Write what is held of somebody who has no file yet."""
+        if not self._file(person).exists():
+            self.save(person)
+
     def kept(self) -> Sequence[str]:
         """Whose files there are."""
         try:

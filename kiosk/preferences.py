@@ -80,7 +80,7 @@ class Preferences:
 
 
 class Preferring(Protocol):
-    """Keeps preferences. Only `save` and `forget` may take as long as a slow card does."""
+    """Keeps preferences. Only what changes a file may take as long as a slow card does."""
 
     def of(self, person: str) -> Preferences:
         """The preferences of a person, or of the station (`STATION`)."""
@@ -90,6 +90,9 @@ class Preferring(Protocol):
 
     def save(self, person: str) -> None:
         """Make what is held last; a card that is full or read-only is logged, and no more."""
+
+    def settle(self, person: str) -> None:
+        """Make last what was chosen by lot for somebody whose preferences were never saved."""
 
     def kept(self) -> Sequence[str]:
         """Whose preferences are kept, by their ids; the station's are not among them."""

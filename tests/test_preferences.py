@@ -572,3 +572,20 @@ def words_ms(settings: Settings, speed: int) -> int:
         speech.close()
     assert isinstance(prepared, Prepared)
     return sum(clip.duration_ms for clip in prepared.clips.values())
+
+
+def test_the_figure_that_was_chosen_by_lot_is_the_same_after_a_restart(
+    station: Station, begin: Callable[[], Station]
+) -> None:
+    figures = {}
+    for person in (station.ada, station.bob):
+        station.comes(person)
+        likes = station.kiosk.preferences()
+        figures[person] = (likes.build, likes.tone)
+        station.kiosk.preferences()
+        assert until(station.file(person).exists, 20)
+    again = begin()
+    for person, figure in figures.items():
+        again.comes(person)
+        likes = again.kiosk.preferences()
+        assert (likes.build, likes.tone) == figure
