@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.ears.hearing import Hearing
-from kiosk.ears.orders import languages
 from kiosk.obeying import Doing, Obeying
+from kiosk.orders import languages
 from kiosk.station import Ears
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from typing import Final, Protocol
 
 from kiosk.clips import Clip
 from kiosk.ears.hearing import Asked
-from kiosk.ears.orders import PHRASES, Order
 from kiosk.language import N_, _, ngettext
+from kiosk.orders import PHRASES, Order
 from kiosk.plan.chimes import HEARD
 from kiosk.plan.model import SegmentKind
 from kiosk.player.model import Command, State, View

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kiosk.ears.hearing import NOT_HEARING, TOO_LOUD, Asked, Hearing
-from kiosk.ears.orders import Order
+from kiosk.orders import Order
 
 WORKERS = Path(__file__).with_name("ears_workers.py")
 

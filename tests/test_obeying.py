@@ -9,7 +9,6 @@ import pytest
 
 from kiosk.clips import Clip
 from kiosk.ears.hearing import Asked
-from kiosk.ears.orders import Order
 from kiosk.obeying import (
     LOUDNESS_STEP,
     WORD_STAYS_S,
@@ -19,6 +18,7 @@ from kiosk.obeying import (
     how_long,
     spoken_length,
 )
+from kiosk.orders import Order
 from kiosk.plan.chimes import HEARD
 from kiosk.plan.model import Segment, SegmentKind
 from kiosk.player.model import Command, State, View

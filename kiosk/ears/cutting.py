@@ -16,15 +16,15 @@ import numpy as np
 from kiosk.ears.canceller import FRAME, RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from kiosk.ears.recogniser import Samples
 
 FRAME_MS: Final = 10
 LOUDER_DB: Final = 7.0
 """Above the room's level: speech at 10 dB over a babble passes, the babble does not."""
-ECHO_DB: Final = -16.0
-"""Below the echo that was taken out, what is left is echo; at -22 dB there was a false stop."""
+ECHO_DB: Final = -12.0
+"""Below the echo that was taken out, what is left is echo."""
 QUIETEST_DB: Final = -62.0
 """Below full scale: what is quieter is nobody in this room."""
 BEGINS: Final = (7, 12)
@@ -36,6 +36,8 @@ BEFORE_MS: Final = 260
 SHORTEST_MS: Final = 130
 LONGEST_MS: Final = 2_600
 """Longer talk is no order."""
+_ENDS_S: Final = (0.9, 1.4)
+"""The lengths of one word and of two."""
 ROOM_MS: Final = 2_500
 """So long the room's level is remembered."""
 
@@ -51,6 +53,18 @@ class Utterance:
 
     samples: Samples
     over_echo: bool
+
+    def parts(self) -> Iterator[Samples]:
+        """What to make words of: the whole, then its end alone.
+
+        Where something else was heard just before, such as what was left of a cue, the order stands
+        at the end.
+        """
+        yield self.samples
+        for seconds in _ENDS_S:
+            length = int((seconds + ENDS_MS / 1000) * RATE)
+            if len(self.samples) > 1.15 * length:
+                yield self.samples[-length:]
 
 
 class Cutter:

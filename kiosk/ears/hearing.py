@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import kiosk
-from kiosk.ears.orders import Order
 from kiosk.ears.protocol import PLAYED, TITLES, News, Reply, decode, message
+from kiosk.orders import Order
 
 if TYPE_CHECKING:
     from kiosk.sound.samples import Samples

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from kiosk.ears.orders import PHRASES
 from kiosk.ears.recogniser import NoRecogniserError
+from kiosk.orders import PHRASES
 
 if TYPE_CHECKING:
     from kiosk.ears.recogniser import Samples

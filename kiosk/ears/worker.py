@@ -24,6 +24,7 @@ from kiosk.ears.recogniser import NoRecogniserError, Recogniser
 if TYPE_CHECKING:
     from kiosk.ears.cutting import Utterance
     from kiosk.ears.reference import Reference
+    from kiosk.orders import Heard
 
 _ALIVE_S: Final = 1.0
 _RETRY_S: Final = 3.0
@@ -90,12 +91,16 @@ class Ears:
             self._titles = tuple(json.loads(body))
 
     def _understand(self) -> None:
-        from kiosk.ears.orders import understand  # noqa: PLC0415
+        from kiosk.orders import understand  # noqa: PLC0415
 
         while True:
             utterance = self._said.get()
-            text = self._recogniser.hear(utterance.samples)
-            heard = understand(text, self._language, self._titles)
+            heard: Heard | None = None
+            for part in utterance.parts():
+                found = understand(self._recogniser.hear(part), self._language, self._titles)
+                heard = heard if found is None else found
+                if found is not None and not found.unsure:
+                    break
             if heard is None:
                 self._say(Reply(News.QUIET))
             else:

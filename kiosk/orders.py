@@ -65,6 +65,7 @@ _ALSO_HEARD: Final[Mapping[str, Order]] = MappingProxyType(
     {
         # What the recogniser makes of the phrases when they are said plainly.
         "see again": Order.AGAIN,
+        "see you again": Order.AGAIN,
         "it hurt": Order.HURTS,
         "paws": Order.PAUSE,
         "pores": Order.PAUSE,
@@ -75,6 +76,10 @@ _ALSO_HEARD: Final[Mapping[str, Order]] = MappingProxyType(
 )
 _BEGIN: Final = "start"
 _STOP_WORDS: Final = frozenset({"stop", "stopped", "stopping", "stops"})
+_NEARLY_STOP: Final = frozenset({"step", "stomp", "slop", "stock", "stuff", "top"})
+"""Said alone, over a noise, any of these may have been "stop": a guess costs a question only."""
+_FILLERS: Final = frozenset({"the", "a", "and", "oh", "so", "okay", "um", "uh"})
+"""Before an order they mean nothing."""
 _UNSURE_WORDS: Final = 4
 """So many words with "stop" among them may have been meant; more are talk."""
 
@@ -111,14 +116,14 @@ def understand(text: str, language: str, titles: Sequence[str] = ()) -> Heard | 
     if not phrases:
         return None
     said = _said(text)
-    for form in (" ".join(_words(text)), said):
+    for form in (" ".join(_words(text)), said, _unfilled(said)):
         if form in phrases:
             return Heard(phrases[form])
     for title in titles:
         if said == f"{_BEGIN} {' '.join(_words(title))}":
             return Heard(Order.BEGIN, title)
     words = said.split()
-    if len(words) <= _UNSURE_WORDS and _STOP_WORDS.intersection(words):
+    if said in _NEARLY_STOP or (len(words) <= _UNSURE_WORDS and _STOP_WORDS.intersection(words)):
         return Heard(Order.STOP, unsure=True)
     return None
 
@@ -146,6 +151,13 @@ def _phrases(language: str) -> dict[str, Order]:
 def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).lower().replace("\u2019", "'")
     return re.sub(r"[^\w' ]+", " ", plain).split()
+
+
+def _unfilled(said: str) -> str:
+    words = said.split()
+    while words and words[0] in _FILLERS:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _said(text: str) -> str:

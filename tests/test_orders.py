@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.ears.orders import PHRASES, Heard, Order, command_in, understand
+from kiosk.orders import PHRASES, Heard, Order, command_in, understand
 
 EVERY = [(phrase, order) for order, forms in PHRASES["en"].items() for phrase in forms]
 
@@ -30,6 +30,7 @@ def test_a_recogniser_that_repeats_itself_and_is_cut_short_is_understood(phrase:
         (" I'm ready, I'm ready, I'm ready, I", Order.READY),
         (" see again, see again, see again, see", Order.AGAIN),
         ("I’m ready.", Order.READY),
+        (" the last exercise, last exercise, last", Order.BACK),
     ],
 )
 def test_what_recognisers_really_write_is_understood(text: str, order: Order):
@@ -53,7 +54,9 @@ def test_talk_is_left_alone(text: str):
     assert understand(text, "en") is None
 
 
-@pytest.mark.parametrize("text", ["stop it", "please stop", "oh stop that", "stopped"])
+@pytest.mark.parametrize(
+    "text", ["stop it", "please stop", "do stop that", "stopped", "step, step, step, st"]
+)
 def test_a_few_words_with_stop_among_them_are_a_guess_that_pauses(text: str):
     assert understand(text, "en") == Heard(Order.STOP, unsure=True)
 
