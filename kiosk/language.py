@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import Final, TypeAlias
 
@@ -65,6 +66,28 @@ def ngettext(one: str, many: str, count: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """As `_`, for a word that needs its context to be translated: "back", the way or the body."""
     return _catalogue().pgettext(context, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A sentence that is kept, and said in the language in force when it is asked for by `str`.
+
+    Attributes:
+        message: The English sentence, marked by `N_`.
+        fields: What is filled in, by its name; may be sentences of this kind themselves.
+    """
+
+    message: str
+    fields: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        """Say it."""
+        return _(self.message).format(**dict(self.fields))
+
+
+def later(message: str, **fields: object) -> Later:
+    """Keep a sentence, to be said whenever somebody asks."""
+    return Later(message, tuple(fields.items()))
 
 
 def N_(message: str) -> str:  # noqa: N802  the name that gettext's tools look for

@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 
 import kiosk
 from kiosk import catalogues, language
-from kiosk.language import N_, _, ngettext, pgettext
+from kiosk.language import N_, _, later, ngettext, pgettext
 
 PACKAGE = Path(kiosk.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -460,3 +460,70 @@ def test_a_compiled_catalogue_is_read_without_the_compiler(folder: Path, tmp_pat
         "assert language._('Hello') == 'Hola'; sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_sentence_that_is_kept_is_said_in_the_language_in_force_then(
+    folder: Path, tmp_path: Path
+) -> None:
+    write(folder, HELLO + '\nmsgid "{who}: {what}"\nmsgstr "{who} dice: {what}"\n')
+    kept = later("{who}: {what}", who="Ada", what=later("Hello"))
+    assert str(kept) == "Ada: Hello"
+    catalogues.choose("es", tmp_path / "cache", folder)
+    assert str(kept) == "Ada dice: Hola"
+    assert kept == later("{who}: {what}", who="Ada", what=later("Hello"))
+
+
+# --- what never went through a catalogue
+
+SPOKEN_TO_NOBODY = {
+    "catalogues.py": "said in the log, about translations that are missing",
+    "cli": "its help is translated by the words it stands under",
+    "dose/words.py": "a table for each language: the dose rule is pure",
+    "dose/policy.py": "for whoever writes a policy by hand",
+    "ears": "what is heard is English",
+    "listening.py": "what is heard is English",
+    "figures.py": "for who draws figures",
+    "ledger": "for who maintains a ledger; what a person sees is in its states",
+    "panel.py": "names of products",
+    "plan/phrases.py": "a table for each language: the coach's own words",
+    "screen/fake.py": "data of make-believe",
+    "screen/fake_dose.py": "data of make-believe",
+    "screen/fake_reception.py": "data of make-believe",
+    "screen/figure_sheet.py": "for who draws figures",
+    "script": "the reference of the language that authors write",
+    "voice": "what an engine says of itself, filled into sentences that are translated",
+}
+"""What may hold English sentences as they are, and why."""
+LOGGED = {"debug", "info", "warning", "error", "exception", "critical", "getLogger"}
+BUGS = {"ValueError", "TypeError", "AssertionError", "RuntimeError", "KeyError"}
+
+
+def sentences_in(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """What reads like a sentence and is neither translated, documentation, logged nor a bug's."""
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name in {*messages.KEYWORDS, *LOGGED, *BUGS}:
+            return
+    if isinstance(node, ast.Assert) or (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ):
+        return
+    if isinstance(node, ast.JoinedStr):
+        text = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+    else:
+        text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    if re.match(r"[A-Z][a-z]*[ ,]\S+", text) and text.rstrip().endswith((".", "?", ":")):
+        yield getattr(node, "lineno", 0), text
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from sentences_in(child)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_sentence_of_the_code_goes_round_the_catalogues(path: Path) -> None:
+    relative = path.relative_to(PACKAGE)
+    places = {str(relative), *(str(folder) for folder in relative.parents)}
+    if places & set(SPOKEN_TO_NOBODY):
+        return
+    found = [(line, text) for line, text in sentences_in(tree_of(path)) if len(text) > 8]
+    assert not found, f"put this through _() or N_(): {found}"

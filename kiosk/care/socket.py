@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kiosk import catalogues
-from kiosk.language import _, current
+from kiosk.language import N_, _, current
 from kiosk.ledger.states import LedgerError
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def ask(data: Path, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             client.connect(str(path))
         except OSError as error:
             if isinstance(error, TimeoutError | BlockingIOError):
-                raise SilentError(_SILENT) from None
+                raise SilentError(_(_SILENT)) from None
             raise NobodyError from None
         ended = False
         try:
@@ -239,12 +239,12 @@ def ask(data: Path, request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                     if ended:
                         return
         except (OSError, ValueError):
-            raise SilentError(_SILENT) from None
+            raise SilentError(_(_SILENT)) from None
         if not ended:
-            raise SilentError(_SILENT)
+            raise SilentError(_(_SILENT))
 
 
-_SILENT: Final = (
+_SILENT: Final = N_(
     "A kiosk runs here and has the record of doses open, but it does not answer. "
     "Try again; if that does not help, start it anew."
 )

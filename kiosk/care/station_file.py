@@ -15,6 +15,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kiosk.dose.policy import Place, Policy
+from kiosk.language import _
 from kiosk.units import Millis
 
 NAME: Final = "station.json"
@@ -90,7 +91,9 @@ def load(data: Path) -> StationFile | None:
         return None
     except (OSError, ValueError, KeyError, TypeError, ZoneInfoNotFoundError) as error:
         raise StationFileError(
-            f"The station's file {path} cannot be used ({error}). Put a good copy in its place."
+            _(
+                "The station's file {path} cannot be used ({reason}). Put a good copy in its place."
+            ).format(path=path, reason=error)
         ) from error
     return station
 

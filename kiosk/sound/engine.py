@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from kiosk.language import N_, Later, later
+
 if TYPE_CHECKING:
     from kiosk.sound.samples import Samples
     from kiosk.units import Millis
 
+NO_LOUDSPEAKER = N_(
+    "No loudspeaker: the session goes on in writing. Plug one in or choose another in settings."
+)
+NOT_THERE = N_(
+    "The loudspeaker “{device}” is not there: the session goes on in writing. "
+    "Plug it in or choose another in settings."
+)
 AUTO = "auto"
 """The device's name that means: whichever the system takes by itself."""
 
 
 class NoSoundError(Exception):
-    """There is no sound, and why: the message is a sentence for the person."""
+    """There is no sound, and why: the text is a sentence for the person, in the language in force.
+
+    Attributes:
+        sentence: The same, to be kept and said later.
+    """
+
+    def __init__(self, sentence: Later | str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class Fill(Protocol):
@@ -61,14 +78,8 @@ class Engine(Protocol):
         """A close hangs for good: see that the end of the process does not wait for it."""
 
 
-def missing(device: str) -> str:
+def missing(device: str) -> Later:
     """Return the sentence for a device that is not there."""
     if device == AUTO:
-        return (
-            "No loudspeaker: the session goes on in writing. "
-            "Plug one in or choose another in settings."
-        )
-    return (
-        f"The loudspeaker “{device}” is not there: the session goes on in writing. "
-        "Plug it in or choose another in settings."
-    )
+        return later(NO_LOUDSPEAKER)
+    return later(NOT_THERE, device=device)

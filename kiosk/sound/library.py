@@ -8,7 +8,17 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
+from kiosk.language import N_, later
 from kiosk.sound.engine import NoSoundError
+
+_NOT_INSTALLED = N_(
+    "Sound is not installed: the session goes on in writing. "
+    "Install PortAudio (sudo apt install libportaudio2) and start the kiosk again."
+)
+_DOES_NOT_START = N_(
+    "The sound system does not start: the session goes on in writing. "
+    "Check /etc/asound.conf and ~/.asoundrc for a mistake, or remove them."
+)
 
 
 @cache
@@ -24,15 +34,9 @@ def load_library() -> Any:
     try:
         import sounddevice  # noqa: PLC0415
     except (OSError, ImportError) as error:
-        raise NoSoundError(
-            "Sound is not installed: the session goes on in writing. "
-            "Install PortAudio (sudo apt install libportaudio2) and start the kiosk again.",
-        ) from error
+        raise NoSoundError(later(_NOT_INSTALLED)) from error
     except Exception as error:  # its own class for this is gone with the failed import
-        raise NoSoundError(
-            "The sound system does not start: the session goes on in writing. "
-            "Check /etc/asound.conf and ~/.asoundrc for a mistake, or remove them.",
-        ) from error
+        raise NoSoundError(later(_DOES_NOT_START)) from error
     return sounddevice
 
 

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kiosk.language import Later
 from kiosk.sound.engine import AUTO, Engine, NoSoundError, Opened, missing
 from kiosk.sound.errand import Errand
 from kiosk.sound.output import LOUDEST, SOFT, gain_of
@@ -81,7 +82,7 @@ class Stream:
         self._desk: Desk | None = None
         self._present = False
         self._lock = threading.Lock()
-        self._notice = ""
+        self._notice: Later | str = ""
         self._closing = threading.Event()
         self._awake = threading.Event()
         """Set while it shall be heard, and at the end, so that the keeper sees it."""
@@ -94,7 +95,7 @@ class Stream:
     @property
     def notice(self) -> str:
         """One sentence while there is no sound, else empty."""
-        return self._notice
+        return str(self._notice)
 
     @property
     def running(self) -> bool:
@@ -236,7 +237,7 @@ class Stream:
         try:
             opened = self._open(desk)
         except NoSoundError as error:
-            return self._lose(str(error), desk)
+            return self._lose(error.sentence, desk)
         try:
             why = self._watch(desk, opened)
             if not why:
@@ -304,7 +305,7 @@ class Stream:
                 self._notice = ""
         return ""
 
-    def _lose(self, notice: str, desk: Desk | None) -> bool:
+    def _lose(self, notice: Later | str, desk: Desk | None) -> bool:
         """Say that there is no sound and drop what was to be heard, unless it is let go anyway."""
         with self._lock:
             if not self._serves(desk):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.clips import Clip, Clips, Line
+from kiosk.language import N_, Later, _, later
 from kiosk.voice.cache import ClipCache, clip_key
 from kiosk.voice.engine import (
     AUTO,
@@ -27,10 +28,13 @@ from kiosk.voice.renderer import Identity, Renderer
 from kiosk.voice.text import speakable
 from kiosk.voice.turns import Turns
 
-NO_VOICE = (
+NO_VOICE = N_(
     "There is no voice on this machine: install espeak-ng. "
     "The session goes on with captions and chimes."
 )
+NOT_SPOKEN = N_("{n} of {of} lines cannot be spoken and are only shown. {reason}")
+USUAL_VOICE = N_("{reason} The usual voice speaks instead.")
+NOT_KEPT = N_("Speech cannot be kept in {folder} ({reason}): it is made anew after each start.")
 DEFAULT_RATE = 145
 ENGINES = {
     "auto": ("hibari", "pyttsx3", "espeak-ng"),
@@ -121,7 +125,7 @@ class Speech:
 
     def __init__(self, settings: VoiceSettings, renderers: Sequence[Renderer] = ()) -> None:
         self._settings = settings
-        self._unknown: dict[str, str] = {}
+        self._unknown: dict[str, Later] = {}
         """Voices that no engine has, and the sentence about each."""
         names = ENGINES[settings.engine]
         self._sources = [_Source(r) for r in renderers or [Renderer(name) for name in names]]
@@ -130,13 +134,15 @@ class Speech:
         self._temporary: Path | None = None
         self._in_use: frozenset[Path] = frozenset()
         self._closed = False
-        self._voice_notice = self._storage_notice = self._line_notice = ""
+        self._voice_notice: Later | str = ""
+        self._storage_notice: Later | str = ""
+        self._line_notice: Later | str = ""
 
     @property
     def notice(self) -> str:
         """What does not work, in a sentence for the screen; else empty."""
         notices = (self._line_notice, self._voice_notice, self._storage_notice)
-        return " ".join(filter(None, notices))
+        return " ".join(str(each) for each in notices if each)
 
     def start(self) -> None:
         """Let the voice process warm up in the background. Lines may be prepared without it."""
@@ -216,7 +222,7 @@ class Speech:
         except EngineError as error:
             tally.missing, tally.reason = tally.missing + 1, str(error)
         except OSError as error:
-            reason = f"Speech cannot be stored: {error.strerror or error}."
+            reason = _("Speech cannot be stored: {reason}.").format(reason=error.strerror or error)
             tally.missing, tally.reason = tally.missing + 1, reason
         else:
             tally.clips[line] = clip
@@ -227,11 +233,9 @@ class Speech:
         if not tally.missing:
             self._line_notice = ""
         elif all(source.absent for source in self._sources):
-            self._line_notice = NO_VOICE
+            self._line_notice = later(NO_VOICE)
         else:
-            self._line_notice = (
-                f"{tally.missing} of {of} lines cannot be spoken and are only shown. {tally.reason}"
-            )
+            self._line_notice = later(NOT_SPOKEN, n=tally.missing, of=of, reason=tally.reason)
         present = frozenset(clip.path for clip in tally.clips.values())
         if tally.rendered and self._cache and not self._closed:
             self._cache.shrink(present | self._in_use)
@@ -251,7 +255,7 @@ class Speech:
             except UnknownVoiceError as error:
                 # A slip in the settings must not leave a person on the floor without a word.
                 if all(manner.voice in each.unknown for each in self._sources if not each.absent):
-                    self._unknown[manner.voice] = f"{error} The usual voice speaks instead."
+                    self._unknown[manner.voice] = later(USUAL_VOICE, reason=str(error))
         return self._clip_by_any(text, language, Manner(AUTO, manner.rate))
 
     def _clip_by_any(self, text: str, language: str, manner: Manner) -> tuple[Clip, bool]:
@@ -346,9 +350,8 @@ class Speech:
         folder = Path(tempfile.mkdtemp(prefix="kiosk-speech-"))
         self._temporary = folder
         self._cache = ClipCache(folder, min(self._settings.cache_mb, _TEMPORARY_MB) << 20)
-        self._storage_notice = (
-            f"Speech cannot be kept in {self._settings.cache_dir} "
-            f"({error.strerror or error}): it is made anew after each start."
+        self._storage_notice = later(
+            NOT_KEPT, folder=self._settings.cache_dir, reason=error.strerror or str(error)
         )
 
 
@@ -359,7 +362,7 @@ def voices(engine: str = "auto") -> list[VoiceInfo]:
         NoEngineError: There is no voice on this machine.
         EngineError: There is one, but it does not answer.
     """
-    trouble: EngineError = NoEngineError(NO_VOICE)
+    trouble: EngineError = NoEngineError(_(NO_VOICE))
     found: dict[str, VoiceInfo] = {}
     for name in ENGINES[engine]:
         renderer = Renderer(name)
