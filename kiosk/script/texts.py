@@ -42,8 +42,8 @@ _SHOWN: Final = frozenset(
 _TAIL: Final = 30
 """Characters of a text that was cut off, to know it by."""
 _A_COMMENT: Final = re.compile(r"(?:^|\s)//\s")
-_SIGNS: Final = re.compile(r"[<>{\[(&]")
-"""What a side may be marked with, rightly or wrongly, besides signs that are not ASCII."""
+_SIGNS: Final = re.compile(r"[<>{\[(&‹＜]")
+"""What a side may be marked with, rightly or wrongly."""
 _SIDE: Final = r"(?:other )?side(?::\w*)?"
 _WRONG_SIDE: Final = re.compile(
     rf"\[ *({_SIDE}) *\]|\( *({_SIDE}) *\)|[‹＜] *({_SIDE}) *[›＞]|&lt; *({_SIDE}) *&gt;"
@@ -192,7 +192,7 @@ def _words(page: Page, node: ScalarNode, name: str) -> Text | None:
             ),
         )
         return None
-    if (_SIGNS.search(words) or not words.isascii()) and not _placeholders(page, node, words):
+    if _SIGNS.search(words) and not _placeholders(page, node, words):
         return None
     return Text(words, page.mark(node))
 
