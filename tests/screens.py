@@ -36,6 +36,10 @@ from kiosk.screen.plain import Preparing
 from kiosk.screen.progress import ProgressPage
 from kiosk.station import Broken
 
+LONG_REFUSAL = (
+    "This massage cannot be played yet, because the safe number of seconds for each point is not "
+    "set up on this kiosk."
+)
 Show = Callable[[Stage], Iterator[str]]
 
 SHOWN: Final[list[Show]] = []
@@ -232,7 +236,7 @@ def long_home(stage):
     def lengthen(card):
         return replace(
             card, name=f"long-{card.name}", title=LONG_TITLE, summary=LONG_SENTENCE,
-            refusal=LONG_SENTENCE if card.refusal else "",
+            refusal=LONG_REFUSAL if card.refusal else "",
         )  # fmt: skip
 
     mixed = [each for card in sample_cards() for each in (card, lengthen(card))]

@@ -16,6 +16,8 @@ Down: TypeAlias = Literal["top", "middle", "bottom"]
 
 _SMALLEST = 8.0
 """Pixels: below this a text is no text, and `Text.fits` says so."""
+_READABLE = 10.0
+"""Pixels: below this nobody reads a text with ease."""
 
 
 class Piece(Widget):
@@ -106,7 +108,7 @@ class Text(Piece):
         if not self.text or width < 1:
             return 0
         wide = round(width)
-        size = (*self.sizes, self.sizes[-1])[self._unbroken(wide)]
+        size = (*self.sizes, self.sizes[-1])[self._unbroken(self.sizes, wide)]
         return fitting.height(self._label(size, wide))
 
     def line_width(self) -> float:
@@ -147,7 +149,10 @@ class Text(Piece):
     def _fitting(self, width: int, height: int) -> CoreLabel:
         """The largest size that fits with every word whole, else the largest that fits at all."""
         smaller = self._smaller_sizes()
-        for sizes in (self.sizes[self._unbroken(width) :], self.sizes, smaller):
+        # A word is made a little smaller before it is broken in two.
+        ladder = (*self.sizes, *(size for size in smaller if size >= _READABLE))
+        whole = ladder[self._unbroken(ladder, width) :]
+        for sizes in (whole, self.sizes, smaller):
             labels: dict[float, CoreLabel] = {}
 
             def fits(size: float, labels: dict[float, CoreLabel] = labels) -> bool:
@@ -172,14 +177,14 @@ class Text(Piece):
             size *= 0.9
         return tuple(smaller)
 
-    def _unbroken(self, width: int) -> int:
+    def _unbroken(self, sizes: tuple[float, ...], width: int) -> int:
         """The place of the first size at which no word has to be broken; past the last if none."""
         at = fitting.first_that_fits(
-            self.sizes,
+            sizes,
             lambda size: fitting.widest_word(self.text, size, self._bold) <= width,
-            fitting.guess_unbroken(self.text, self.sizes, width, bold=self._bold),
+            fitting.guess_unbroken(self.text, sizes, width, bold=self._bold),
         )
-        return len(self.sizes) if at is None else at
+        return len(sizes) if at is None else at
 
     def _label(self, size: float, width: int, height: int | None = None) -> CoreLabel:
         return CoreLabel(
