@@ -269,6 +269,8 @@ class CardGrid(Piece):
         self._presses: Mapping[str, Press] = {}
         self._views: dict[int, CardView] = {}
         self._spare: list[CardView] = []
+        self._in_sight = range(0)
+        self._offset = 0.0
         self._focus: int | None = None
         self._across = 1
         self._row = 1.0
@@ -280,7 +282,7 @@ class CardGrid(Piece):
     @property
     def views(self) -> tuple[CardView, ...]:
         """The cards in sight, in their order."""
-        return tuple(self._views[index] for index in sorted(self._views))
+        return tuple(self._views[index] for index in self._in_sight)
 
     @property
     def focused(self) -> Card | None:
@@ -388,13 +390,16 @@ class CardGrid(Piece):
         gap, pitch = self._sizes.gap, self._row + self._sizes.gap
         first = int(self.scroller.offset // pitch)
         last = int((self.scroller.offset + self.height) // pitch)
-        wanted = range(first * self._across, min(len(self._cards), (last + 1) * self._across))
-        for index in [index for index in self._views if index not in wanted]:
+        across, count = self._across, len(self._cards)
+        self._in_sight = range(min(count, first * across), min(count, (last + 1) * across))
+        # The rows beside them are kept where they are there already.
+        near = range(max(0, (first - 1) * across), min(count, (last + 2) * across))
+        for index in [index for index in self._views if index not in near]:
             view = self._views.pop(index)
             self._sheet.remove_widget(view)
             self._spare.append(view)
         width = self._card_width()
-        for index in wanted:
+        for index in sorted({*self._in_sight, *self._views, *self._next(near)}):
             if index not in self._views:
                 fresh = self._spare.pop() if self._spare else CardView(self._sizes, self._on_open)
                 self._views[index] = fresh
@@ -411,3 +416,16 @@ class CardGrid(Piece):
             )
             view.place(left, low, width, high - low)
             view.focus(focused=index == self._focus)
+
+    def _next(self, near: range) -> Collection[int]:
+        """The one card that is made ahead in this frame, on the side that is moved to.
+
+        A row of cards at once would take longer than a frame should.
+        """
+        moved = self.scroller.offset - self._offset
+        self._offset = self.scroller.offset
+        if moved > 0:
+            ahead = range(self._in_sight.stop, near.stop)
+        else:
+            ahead = range(near.start, self._in_sight.start if moved < 0 else near.start)
+        return [index for index in ahead if index not in self._views][:1]
