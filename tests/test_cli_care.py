@@ -13,10 +13,11 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from test_cli import ROOT, SCRIPT, environment, status
 
 from kiosk.care.desk import Desk
@@ -151,6 +152,19 @@ def test_history_and_report_are_of_one_person(
     assert [act["text"] for act in found["acts"]] == ["Made a person of this station."]
     assert status("report", "--person", "Ada", "-o", tmp_path / "ada.pdf") == 0
     assert (tmp_path / "ada.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_report_is_in_the_language_asked_for_whatever_the_kiosk_speaks(
+    either: io.StringIO, tmp_path: Path, capsys: Capture
+) -> None:
+    file = tmp_path / "ada.pdf"
+    assert status("report", "--person", "Ada", "-o", file, "--lang", "es") == 0
+    text = " ".join(PdfReader(file).pages[0].extract_text().split())
+    assert "Informe de práctica" in text
+    assert "Se añadió a esta persona." in text
+    capsys.readouterr()
+    assert status("report", "--person", "Ada", "-o", file, "--lang", "xx") == 2
+    assert "There is: en, es" in capsys.readouterr().err
 
 
 def test_the_ledger_is_verified_exported_and_backed_up(
@@ -328,7 +342,9 @@ class TestSocket:
 class Terminal:
     """A command on a terminal of its own."""
 
-    def __init__(self, *words: str | Path, cache: Path) -> None:
+    def __init__(
+        self, *words: str | Path, cache: Path, env: Mapping[str, str] | None = None
+    ) -> None:
         self._fd, side = pty.openpty()
         self.process = subprocess.Popen(
             [*SCRIPT, *map(str, words)],
@@ -336,7 +352,7 @@ class Terminal:
             stdout=side,
             stderr=side,
             cwd=ROOT,
-            env=environment(cache),
+            env={**environment(cache), **(env or {})},
             close_fds=True,
         )
         os.close(side)

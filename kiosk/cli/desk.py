@@ -13,7 +13,7 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings
-from kiosk.language import N_, _
+from kiosk.language import N_, _, current
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def parts(settings: Settings, request: Mapping[str, Any]) -> Iterator[dict[str, 
     from kiosk.ledger.states import LedgerError  # noqa: PLC0415
 
     try:
-        for part in ask(settings.data, request):
+        for part in ask(settings.data, {"language": current(), **request}):
             if "error" in part:
                 raise UserError(str(part["error"]))
             yield part
@@ -64,8 +64,10 @@ def parts(settings: Settings, request: Mapping[str, Any]) -> Iterator[dict[str, 
     with opened(settings, must_be_set_up=request.get("ask") != "state") as desk:
         try:
             yield from answers(desk, request)
-        except (EnquiryError, LedgerError) as error:
+        except EnquiryError as error:
             raise UserError(str(error)) from None
+        except LedgerError as error:
+            raise UserError(error.sentence) from None
 
 
 def answer(settings: Settings, request: Mapping[str, Any]) -> Any:

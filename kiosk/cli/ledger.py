@@ -59,7 +59,7 @@ def verify(context: click.Context, settings_file: Path | None) -> int:
     try:
         found = answer(_settings(context, settings_file), {"ask": "ledger-verify"})
     except UserError as error:
-        if str(error) in {IN_USE, NOT_SET_UP}:
+        if str(error) in {_(IN_USE), _(NOT_SET_UP)}:
             raise
         return complain(str(error))
     click.echo(
@@ -157,7 +157,7 @@ def restore(context: click.Context, file: Path, settings_file: Path | None) -> N
     try:
         done = put_back(place_in(settings.data), file)
     except LedgerError as error:
-        raise UserError(str(error)) from None
+        raise UserError(error.sentence) from None
     said = {
         Outcome.NOTHING_NEW: _("The record of doses has all of it already; nothing was changed."),
         Outcome.ADDED: _("{count} entries were added.").format(count=f"{done.added:,}"),

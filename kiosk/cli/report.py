@@ -8,7 +8,7 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import settings_options
-from kiosk.language import _
+from kiosk.language import _, current
 
 
 @click.command("report")
@@ -16,9 +16,11 @@ from kiosk.language import _
 @click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path), help=_("The PDF to write.")
 )
+@click.option("--lang", metavar="LANGUAGE", help=_("The language of the page, such as es."))
 @settings_options
-def command(person: str, output: Path, settings_file: Path | None) -> None:
+def command(person: str, output: Path, lang: str | None, settings_file: Path | None) -> None:
     """Write one page about a person: practice, pain, doses and refusals of twelve weeks."""
+    from kiosk import catalogues  # noqa: PLC0415
     from kiosk.care.history import from_plain  # noqa: PLC0415 -- a command imports what it needs
     from kiosk.cli.desk import answer, ready_settings  # noqa: PLC0415
     from kiosk.report import ReportError, write_report  # noqa: PLC0415
@@ -30,11 +32,18 @@ def command(person: str, output: Path, settings_file: Path | None) -> None:
                 output=output
             )
         )
-    data = from_plain(answer(settings, {"ask": "report", "person": person}))
-    try:
-        write_report(data, output)
-    except ReportError as error:
-        raise UserError(str(error)) from None
+    if lang is not None and lang not in catalogues.available():
+        raise UserError(
+            _('"{lang}" is not a language of the page. There is: {list}.').format(
+                lang=lang, list=", ".join(catalogues.available())
+            )
+        )
+    with catalogues.aside(lang or current(), settings.cache):
+        data = from_plain(answer(settings, {"ask": "report", "person": person}))
+        try:
+            write_report(data, output)
+        except ReportError as error:
+            raise UserError(str(error)) from None
     click.echo(
         _("{output}: {person}, {first} to {last}").format(
             output=output, person=data.person, first=data.first_day, last=data.last_day
