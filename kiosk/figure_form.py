@@ -183,6 +183,7 @@ def _person(data: object) -> Person:
         arch=_number("arch", body.get("arch", 1.5), -4, 6),
         eyes=_one_of("eyes", body.get("eyes", "open"), ("open", "closed", "away")),
         shoulders=(out, up),
+        folds={k: limb.angles.get("knee", 0.0) for k, limb in solved.items() if "leg" in k},
     )
 
 

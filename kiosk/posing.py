@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from kiosk import skeleton
-from kiosk.skeleton import LENGTHS, Figure, Glow, Limb, LimbStyle, Person, Point, Prop
+from kiosk.skeleton import LENGTHS, Figure, Limb, LimbStyle, Person, Point, Prop
 
 USUAL_SECONDS = 1.5
 """How long a movement takes from one pose to the next where its author does not say."""
@@ -155,6 +155,7 @@ def _person(a: Person, b: Person, share: float) -> Person:
         angles=angles,
         arch=_mix(a.arch, b.arch, share),
         shoulders=shoulders,
+        folds={key: max(fold, a.folds.get(key, 0.0)) for key, fold in b.folds.items()},
     )
 
 
@@ -199,8 +200,3 @@ def _held(root: Point, goal: Point, is_arm: bool, angles: Mapping[str, float]) -
     span = skeleton.distance(root, goal) or 1.0
     kept = max(abs(upper - lower) + 1.0, min(span, upper + lower))
     return _point(root, goal, kept / span)
-
-
-def faded(figure: Figure, arrows: tuple[tuple[Point, ...], ...], glows: tuple[Glow, ...]) -> Figure:
-    """Give a figure with other signs: a movement has one set of them for all its steps."""
-    return replace(figure, arrows=arrows, glows=glows)

@@ -6,7 +6,7 @@ way the person faces: 0 is standing straight, flexion is positive.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import acos, atan2, cos, degrees, hypot, radians, sin
 from typing import Literal, TypeAlias
 
@@ -134,6 +134,7 @@ class Person:
         arch: Hollow of the lower back in cm.
         eyes: ``open``, ``closed``, or ``away``: a front view's person seen from behind.
         shoulders: How far they are moved from rest in cm: forward (in a front view out), and up.
+        folds: How much each leg is bent at its most: the one more bent lies before the other.
     """
 
     view: View
@@ -144,6 +145,7 @@ class Person:
     arch: float = 1.5
     eyes: str = "open"
     shoulders: Point = (0.0, 0.0)
+    folds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": {"cli"},
     "units": set(),
     "notify": set(),
-    "panel": set(),
+    "panel": {"language"},
     "preferences": {"units"},
     "language": set(),
     "why": {"language"},

@@ -16,7 +16,7 @@ from kivy.core.window import Window
 from kiosk.language import _
 from kiosk.preferences import Preferences
 from kiosk.reception import GUEST, Reception
-from kiosk.screen import theme, words
+from kiosk.screen import figure_wear, theme, words
 from kiosk.screen.app import ScreenOptions
 from kiosk.screen.foyer import Foyer
 from kiosk.screen.home import Home
@@ -321,6 +321,7 @@ class Face(Piece):
         if likes.language != self._likes.language:
             self._station.use_language(likes.language)
         self._likes = likes
+        figure_wear.wear(likes)
         self._sizes = self._sizes_now()
 
     def _show(self, build: Callable[[], Page]) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 from kivy.clock import Clock
 from kivy.graphics import Color, Mesh, PopMatrix, PushMatrix, Scale, Translate
 from kivy.graphics.texture import Texture
-from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
+from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kiosk import figures
 from kiosk.screen import figure_props
+from kiosk.screen.figure_flesh import FLESH
 from kiosk.screen.figure_palette import PAINTS, Palette, ramp
 from kiosk.screen.figure_shapes import Sketch
 from kiosk.skeleton import STAGES
@@ -25,22 +26,22 @@ FEATHER_PX = 1.3
 """How many pixels an edge takes to fade: a little over one hides every step."""
 _KEPT = 64
 
-_sketches: OrderedDict[tuple[Path, str], Baked] = OrderedDict()
+_sketches: OrderedDict[tuple[Path, str, int], Baked] = OrderedDict()
 _textures: dict[Palette, Texture] = {}
 
 
-def baked(name: str, folder: Path = figures.FOLDER) -> Baked:
+def baked(name: str, folder: Path = figures.FOLDER, build: int = 1) -> Baked:
     """Give a figure's shapes and the part of the plane to show, built once; never raises.
 
     A name that is unknown or a file that is broken gives the placeholder, and is logged once.
     """
-    key = (folder, name)
+    key = (folder, name, build)
     if key in _sketches:
         _sketches.move_to_end(key)
         return _sketches[key]
     try:
         figure = figures.load(name, folder)
-        found = figure_props.sketch_of(figure), STAGES[figure.stage]
+        found = figure_props.sketch_of(figure, FLESH[build]), STAGES[figure.stage]
     except figures.FigureError as error:
         if name:
             log.warning("%s", error)
@@ -74,6 +75,7 @@ class FigureView(Widget):
         name: The figure's name; empty shows the placeholder.
         mirrored: Draw the other side of the person.
         palette: The colours, from the theme.
+        build: Which of the builds the person has.
         later: Build the picture in a later frame, one a frame among all that wait: for a screen
             of many cards that should be there at once.
     """
@@ -82,6 +84,7 @@ class FigureView(Widget):
     mirrored = BooleanProperty(defaultvalue=False)
     palette = ObjectProperty(Palette())
     later = BooleanProperty(defaultvalue=False)
+    build = NumericProperty(1)
 
     def __init__(self, folder: Path = figures.FOLDER, **kwargs: Any) -> None:
         self.folder = folder
@@ -95,12 +98,12 @@ class FigureView(Widget):
             self._scale = Scale(1, 1, 1)
             self._mesh = Mesh(mode="triangles")
             PopMatrix()
-        for prop in ("name", "pos", "size", "mirrored", "palette"):
+        for prop in ("name", "pos", "size", "mirrored", "palette", "build"):
             self.fbind(prop, self._ask)
         self._ask()
 
     def _ask(self, *_: Any) -> None:
-        known = (self.folder, self.name) in _sketches
+        known = (self.folder, self.name, self.build) in _sketches
         if self.later and not known:
             _queue(self.draw_now)
         else:
@@ -110,7 +113,7 @@ class FigureView(Widget):
         """Draw at once what `name` and the box ask for."""
         if self.width < 8 or self.height < 8:
             return
-        found = baked(self.name, self.folder)
+        found = baked(self.name, self.folder, self.build)
         left, bottom, right, top = found[1]
         scale = min(self.width / (right - left), self.height / (top - bottom))
         way = -1 if self.mirrored else 1

@@ -86,25 +86,26 @@ def draw_arms(sketch: Sketch, person: Person) -> None:
 
 def _leg(sketch: Sketch, limb: Limb, hand: int, *, far: bool, toes: str = "side") -> None:
     cloth = "trousers_dark" if far else "trousers"
+    wide = sketch.flesh.leg
     # Left of the thigh's direction (down) is the front when facing right.
     front, back = (_THIGH, _THIGH_BACK) if hand > 0 else (_THIGH_BACK, _THIGH)
     shin, calf = (_SHIN, _CALF) if hand > 0 else (_CALF, _SHIN)
     if toes == "front":
         front = back = (9.2, 9.0, 8.0, 7.0, 6.2)
         shin = calf = (6.2, 6.4, 6.0, 4.9, 4.4)
+    front, back, shin, calf = ([w * wide for w in ws] for ws in (front, back, shin, calf))
     skin = "skin_dark" if far else "skin"
-    # A leg folded up before the viewer: its shank comes out over the thigh.
-    folded = toes == "side" and limb.angles.get("knee", 0) > 120
-    if folded:
-        sketch.bone(cloth, limb.root, limb.middle, front, back)
-        grow = (-0.8, 0.4, 0.7, 0.7, 0.7)
-        rim, edge = ([w + g for w, g in zip(ws, grow, strict=True)] for ws in (shin, calf))
-        sketch.bone("trousers_dark", limb.middle, limb.end, rim, edge, span=(0.06, 0.9), caps=_OPEN)
-    sketch.bone(skin, limb.middle, limb.end, [3.4] * 5, span=(0.7, 1.0))
+    # One order for all poses, so that a movement keeps it: the shank lies over the thigh, and of a
+    # leg folded up before the viewer its rim shows.
+    sketch.bone(cloth, limb.root, limb.middle, front, back)
+    bent = limb.angles.get("knee", 0) if toes == "side" else 0
+    fold = max(0.0, min(1.0, (bent - 105) / 20)) * 1.7 - 1.0
+    grow = (min(-0.8, fold), fold * 0.6, fold, fold, fold)
+    rim, edge = ([w + g for w, g in zip(ws, grow, strict=True)] for ws in (shin, calf))
+    sketch.bone("trousers_dark", limb.middle, limb.end, rim, edge, span=(0.06, 0.86), caps=_OPEN)
+    sketch.bone(skin, limb.middle, limb.end, [3.4 * wide] * 5, span=(0.7, 1.0))
     _foot(sketch, limb, hand, far=far, toes=toes)
     sketch.bone(cloth, limb.middle, limb.end, shin, calf, span=(0, 0.88), caps=_ROUND_START)
-    if not folded:
-        sketch.bone(cloth, limb.root, limb.middle, front, back)
     if far:
         return
     for a, b in ((limb.root, limb.middle), (limb.middle, limb.end)):
@@ -149,11 +150,12 @@ def _arm(
     skin, cloth = ("skin_dark", "shirt_dark") if far else ("skin", "shirt")
     short = _span(limb.root, limb.middle)
     _hand(sketch, limb, style, hand, skin)
-    sketch.bone(skin, limb.middle, limb.end, _FOREARM)
-    sketch.bone(skin, limb.root, limb.middle, _UPPER_ARM, span=(0.4, 1))
-    if short < 1:
-        return
-    cuff = (6.7, 6.7, 6.4, 6.1, 5.9) if merge == 0 else (5.4, 6.1, 6.0, 5.8, 5.6)
+    wide = sketch.flesh.arm
+    fore, upper = ([w * wide for w in ws] for ws in (_FOREARM, _UPPER_ARM))
+    sketch.bone(skin, limb.middle, limb.end, fore)
+    sketch.bone(skin, limb.root, limb.middle, upper, span=(0.4, 1))
+    widths = (6.7, 6.7, 6.4, 6.1, 5.9) if merge == 0 else (5.4, 6.1, 6.0, 5.8, 5.6)
+    cuff = [w * wide for w in widths]
     if not far:
         grow = (0.7,) * 5 if merge == 0 else (-1.0, -1.0, 0.1, 0.6, 0.7)
         rim = [w + g for w, g in zip(cuff, grow, strict=True)]
@@ -187,8 +189,10 @@ def _hand(sketch: Sketch, limb: Limb, style: LimbStyle, hand: int, skin: str) ->
 def _side_trunk(sketch: Sketch, body: Trunk, arch: float, near_leg: Limb) -> None:
     middle = ahead(body.waist, body.chest_dir - 90, arch)
     spine = curve([body.pelvis, middle, body.neck], 8)
-    back = smooth((11.2, 10.9, 9.6, 8.3, 7.8, 8.6, 9.8, 9.0, 5.4), 16)
-    front = smooth((9.4, 9.8, 9.7, 9.3, 9.2, 9.8, 10.2, 8.8, 5.4), 16)
+    flesh = sketch.flesh
+    back = flesh.trunk(smooth((11.2, 10.9, 9.6, 8.3, 7.8, 8.6, 9.8, 9.0, 5.4), 16))
+    front = flesh.trunk(smooth((9.4, 9.8, 9.7, 9.3, 9.2, 9.8, 10.2, 8.8, 5.4), 16))
+    front = flesh.breathed(front)
     neck = [
         ahead(body.neck, body.chest_dir + 180, 5),
         body.neck,
@@ -230,6 +234,7 @@ def _front_trunk(sketch: Sketch, person: Person) -> None:
     body = person.trunk
     spine = curve([body.pelvis, body.waist, body.neck], 8)
     wide = smooth((16.6, 16.4, 15.2, 13.8, 13.2, 14.6, 16.6, 17.4, 7.6), 16)
+    wide = sketch.flesh.breathed(sketch.flesh.trunk(wide))
     neck = [
         ahead(body.neck, body.chest_dir + 180, 5),
         body.neck,
@@ -239,7 +244,7 @@ def _front_trunk(sketch: Sketch, person: Person) -> None:
     sketch.ribbon("trousers", spine[:6], wide[:6], caps=_OPEN)
     sketch.disc("trousers", body.pelvis, 10.4)
     # A folded leg lies before the other.
-    legs = sorted(("left_leg", "right_leg"), key=lambda k: person.limbs[k].angles.get("knee", 0))
+    legs = sorted(("left_leg", "right_leg"), key=lambda k: person.folds.get(k, 0.0))
     for key in legs:
         hand = -1 if key == "left_leg" else 1
         _leg(sketch, person.limbs[key], hand, far=False, toes=person.styles[key].toes)

@@ -4,14 +4,18 @@ from collections.abc import Callable
 from math import hypot
 
 from kiosk.screen.figure_body import draw_arms, draw_far, draw_near
+from kiosk.screen.figure_flesh import MEDIUM, Flesh
 from kiosk.screen.figure_palette import PAINTS
 from kiosk.screen.figure_shapes import Frame, Sketch, curve, ellipse, rounded, smooth
 from kiosk.skeleton import STAGES, Figure, Glow, Point, Prop
 
+BODY, ARROWS, GLOWS = 0.0, 1.0, 2.0
+"""What a vertex belongs to: arrows and glows come and go with a movement."""
 
-def sketch_of(figure: Figure) -> Sketch:
+
+def sketch_of(figure: Figure, flesh: Flesh = MEDIUM) -> Sketch:
     """Draw a figure in centimetres, ready to be scaled."""
-    sketch = Sketch(PAINTS)
+    sketch = Sketch(PAINTS, flesh)
     left, bottom, right, _ = STAGES[figure.stage]
     sketch.slab("floor", (left + 3, bottom + 1, right - 3, 0), 5)
     _layer(sketch, figure, "back")
@@ -21,12 +25,15 @@ def sketch_of(figure: Figure) -> Sketch:
     _layer(sketch, figure, "middle")
     if figure.person:
         draw_near(sketch, figure.person)
+        sketch.mark(GLOWS)
         for glow in figure.glows:
             _draw_glow(sketch, glow)
+        sketch.mark(BODY)
         _layer(sketch, figure, "front")
         draw_arms(sketch, figure.person)
     else:
         _layer(sketch, figure, "front")
+    sketch.mark(ARROWS)
     for path in figure.arrows:
         _arrow(sketch, path)
     return sketch

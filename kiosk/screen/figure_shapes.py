@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, radians, sin
 
+from kiosk.screen.figure_flesh import MEDIUM, Flesh
 from kiosk.skeleton import Point
 
 
@@ -43,7 +44,9 @@ class Frame:
 class Sketch:
     """A growing list of filled shapes, painter's order, in one set of arrays."""
 
-    def __init__(self, paints: Sequence[str]) -> None:
+    def __init__(self, paints: Sequence[str], flesh: Flesh = MEDIUM) -> None:
+        self.flesh = flesh
+        self._marks: list[tuple[int, float]] = []
         self._rows = {paint: (row + 0.5) / len(paints) for row, paint in enumerate(paints)}
         self._xs = array("f")
         self._ys = array("f")
@@ -57,6 +60,26 @@ class Sketch:
     def turn_over(self) -> None:
         """From now on mirror what is drawn: bodies are built facing right."""
         self._flip = -self._flip
+
+    def mark(self, sign: float) -> None:
+        """From now on what is drawn is body and things (0), an arrow (1) or a glow (2)."""
+        self._marks.append((len(self._xs), sign))
+
+    def signs(self) -> "array[float]":
+        """Give for each vertex what it was marked as."""
+        out = array("f", bytes(4 * len(self._xs)))
+        ends = [start for start, _ in self._marks[1:]] + [len(self._xs)]
+        for (start, sign), end in zip(self._marks, ends, strict=True):
+            out[start:end] = array("f", [sign]) * (end - start)
+        return out
+
+    def outline(self) -> tuple["array[float]", "array[float]", "array[float]", "array[float]"]:
+        """Give x, y of each vertex and its edge's direction x, y."""
+        return self._xs, self._ys, self._nx, self._ny
+
+    def paint(self) -> tuple["array[float]", "array[float]"]:
+        """Give where in the texture of paints each vertex is."""
+        return self._us, self._vs
 
     @property
     def size(self) -> int:

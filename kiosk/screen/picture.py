@@ -1,20 +1,34 @@
-"""A figure on its ground."""
+"""A figure on its ground: still on cards, moving with the plan in a session."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
 
+from kiosk.screen import figure_wear
 from kiosk.screen.piece import Piece
 from kiosk.screen.shapes import Panel
 from kiosk.screen.theme import Mood
 
 if TYPE_CHECKING:
+    from kiosk.plan.model import Plan
+    from kiosk.player.model import View
     from kiosk.screen.figure import FigureView
+    from kiosk.screen.figure_bake import Bakery
+    from kiosk.screen.figure_stage import Stage
 
 _MARGIN = 0.04
 """The share of the shorter side that is left free around a figure."""
+
+
+@cache
+def bakery() -> Bakery:
+    """The one place where movements are baked."""
+    from kiosk.screen.figure_bake import Bakery  # noqa: PLC0415  only a session moves
+
+    return Bakery()
 
 
 class Picture(Piece):
@@ -35,13 +49,16 @@ class Picture(Piece):
         self._panel = Panel(colour=mood.wash, radius=radius)
         self.add_widget(self._panel)
         self._view: FigureView | None = None
+        self._stage: Stage | None = None
 
     def show(self, figure: str, mood: Mood, *, mirrored: bool = False) -> None:
-        """Show another figure, or the same on another ground."""
+        """Show another figure, or the same on another ground; a plan that is followed goes on."""
         self._panel.paint(mood.wash)
         if (figure, mirrored) == (self.figure, self.mirrored):
             return
         self.figure, self.mirrored = figure, mirrored
+        if self._stage is not None:
+            return
         if self._view is not None:
             self._view.name = figure
             self._view.mirrored = mirrored
@@ -51,12 +68,32 @@ class Picture(Piece):
         else:
             self._attach()
 
+    def follow(self, plan: Plan, view: View) -> None:
+        """Move with a plan: called each frame; what is not baked yet is shown when it is."""
+        if self._stage is None:
+            from kiosk.screen.figure_stage import Stage  # noqa: PLC0415  only a session moves
+
+            self._stage = Stage(bakery(), figure_wear.worn())
+            self._stage.size_hint = (None, None)
+            self.add_widget(self._stage)
+            self.again()
+        if self._stage.follow(plan, view) and self._view is not None:
+            self.remove_widget(self._view)
+            self._view = None
+
     def _attach(self, _dt: float = 0.0) -> None:
-        if self._view is not None:
+        if self._view is not None or self._stage is not None:
             return
         from kiosk.screen.figure import FigureView  # noqa: PLC0415  after the first picture
 
-        self._view = FigureView(name=self.figure, mirrored=self.mirrored, later=self._later)
+        worn = figure_wear.worn()
+        self._view = FigureView(
+            name=self.figure,
+            mirrored=self.mirrored,
+            later=self._later,
+            palette=worn.palette,
+            build=worn.build,
+        )
         self._view.size_hint = (None, None)
         self.add_widget(self._view)
         self.again()
@@ -64,7 +101,8 @@ class Picture(Piece):
     def arrange(self) -> None:
         """Give the figure nearly all of the ground."""
         self._panel.place(*self.pos, *self.size)
-        if self._view is not None:
-            margin = round(min(self.size) * _MARGIN)
-            self._view.pos = self.x + margin, self.y + margin
-            self._view.size = self.width - 2 * margin, self.height - 2 * margin
+        margin = round(min(self.size) * _MARGIN)
+        for view in (self._view, self._stage):
+            if view is not None:
+                view.pos = self.x + margin, self.y + margin
+                view.size = self.width - 2 * margin, self.height - 2 * margin
