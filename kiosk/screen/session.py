@@ -197,6 +197,7 @@ class SessionPage(FocusPage):
         if now != self._last:
             self._last = now
             self._show(view, segment)
+        self.picture.follow(self._performance.plan, view)
 
     def _show(self, view: View, segment: Segment) -> None:
         mood = dose_look.mood_of_segment(segment.kind, view.state)
