@@ -7,6 +7,7 @@ texts. Each begins on home with nobody here, by fixed data; a tap names what it 
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Final
 
 from screen_stage import LONG_CAPTION, LONG_SENTENCE, LONG_TITLE, Stage, everybody
@@ -34,6 +35,9 @@ from kiosk.screen.page import Page
 from kiosk.screen.people_guide import Wait
 from kiosk.screen.plain import Preparing
 from kiosk.screen.progress import ProgressPage
+from kiosk.screen.shelf import Wish
+from kiosk.screen.tally import Practised
+from kiosk.script.kind import Kind
 from kiosk.station import Broken
 
 LONG_REFUSAL = (
@@ -79,6 +83,20 @@ def home_scrolled(stage):
     stage.arrive()
     stage.page.grid.scroller.move_to(stage.page.grid.scroller.reach)
     yield "home-end"
+
+
+@shown
+def home_filtered(stage):
+    stage.arrive()
+    for chip in ("kind", "time", "at_hand"):
+        getattr(stage.page, chip).tap()
+        yield f"home-by-{chip.replace('_', '-')}"
+        stage.face.show_home()
+    stage.face._foyer.look_for(Wish(kind=Kind.STRETCH, minutes=10))
+    yield "home-filtered"
+    stage.face._foyer.look_for(Wish(kind=Kind.MASSAGE, minutes=5, at_hand=frozenset()))
+    yield "home-none-fits"
+    stage.face._foyer.look_for(Wish())
 
 
 @shown
@@ -139,6 +157,19 @@ def done(stage):
 
         stage.show(build)
         yield "done" if finished else "stopped"
+    stage.show(lambda sizes: Done(sizes, outcome(stage), on_again=str, on_home=str))
+    yield "done-massage"
+
+
+def outcome(stage):
+    """A massage that went well, with all there is to say."""
+    return Outcome(
+        True,
+        _(words.YOU_DID).format(title=stage.station.about("ql-release").card.title, length="5 min"),
+        Practised(presses=2, press_ms=60_000, holds=3, hold_ms=45_000, reps=12),
+        (_("You felt {n} of 10. Good to hear.").format(n=2), _("It was comfortable.")),
+        (_("Still on your plan today: {title}").format(title=stage.abouts[0].card.title),),
+    )
 
 
 # A session
@@ -401,6 +432,48 @@ def operator(stage):
     stage.screen.tap(stage.screen.button(_("Erase …")))
     stage.settle()
     yield "operator-erase-sure"
+
+
+# Besides the sessions
+
+
+@shown
+def ways(stage):
+    stage.arrive()
+    stage.face.ways.open_more()
+    yield "more"
+    stage.face.ways.open_settings()
+    stage.settle()
+    yield "settings"
+    for name in ("volume_percent", "voice", "look", "build"):
+        stage.page.grid._on_choose(name)
+        stage.settle()
+        yield f"setting-{name.partition('_')[0]}"
+        stage.tap("Back")
+    stage.reception._here = None
+    stage.reception.station = "clinic"
+    stage.face.ways.open_settings()
+    stage.settle()
+    yield "settings-of-a-clinic"
+
+
+@shown
+def information(stage):
+    stage.face.ways.open_information(stage.face.show_home)
+    yield "information"
+    stage.page.reading.move_to(stage.page.reading.reach)
+    yield "information-end"
+
+
+@shown
+def rest(stage):
+    rest = stage.face._rest
+    before, rest._now = rest._now, None
+    for name, hour in (("rest", 10), ("rest-night", 23)):
+        rest._now = lambda hour=hour: datetime(2026, 11, 22, hour, 4, tzinfo=UTC)
+        rest.begin()
+        yield name
+    rest._now = before
 
 
 @shown
