@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from kiosk.language import _
+
 Mm: TypeAlias = tuple[int, int]
 """Width and height in millimetres."""
 
@@ -75,12 +77,12 @@ def find_panel(connectors: Path = CONNECTORS, buses: Path = BUSES) -> Panel | Un
             size = size_from_edid(edid)
             if isinstance(size, Unknown):
                 return Unknown(f"{name}: {size.reason}")
-            return Panel(size, f"{name}, by its EDID")
+            return Panel(size, _("{name}, by its EDID").format(name=name))
         found = _ribbon(buses)
         if found is not None:
-            return Panel(found[1], f"{name}, a {found[0]}")
-        return Unknown(f"{name} says nothing about itself")
-    return Unknown("no panel is connected")
+            return Panel(found[1], _("{name}, a {model}").format(name=name, model=found[0]))
+        return Unknown(_("{name} says nothing about itself").format(name=name))
+    return Unknown(_("no panel is connected"))
 
 
 def size_from_edid(edid: bytes) -> Mm | Unknown:
@@ -90,19 +92,21 @@ def size_from_edid(edid: bytes) -> Mm | Unknown:
     it does not go with the pixels, or where the density would be no panel's.
     """
     if len(edid) < _BLOCK or edid[:8] != _HEADER:
-        return Unknown("its EDID is damaged")
+        return Unknown(_("its EDID is damaged"))
     if sum(edid[:_BLOCK]) % 256:
-        return Unknown("its EDID is damaged (checksum)")
+        return Unknown(_("its EDID is damaged (checksum)"))
     pixels, fine = _first_timing(edid[_TIMING])
     coarse = edid[21] * 10, edid[22] * 10
     told = [size for size in (fine, coarse) if min(size) > 0]
     if not told:
-        return Unknown("its EDID gives no size")
+        return Unknown(_("its EDID gives no size"))
     for size in told:
         if size not in _SHAPES and _goes_with(size, pixels):
             return size
     wide, high = told[0]
-    return Unknown(f"its EDID says {wide} x {high} mm, which cannot be")
+    return Unknown(
+        _("its EDID says {wide} x {high} mm, which cannot be").format(wide=wide, high=high)
+    )
 
 
 def _first_timing(timing: bytes) -> tuple[tuple[int, int], Mm]:

@@ -22,6 +22,8 @@ from kiosk.why import why
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 """The folder that holds the package, the shipped sessions and the assets."""
+LARGEST_WINDOW: Final = 8_192
+"""Pixels of a side: more than any panel, and what every graphics chip can draw."""
 SYSTEM_FILE: Final = Path("/etc/groundwork/settings.toml")
 
 
@@ -212,7 +214,14 @@ def size(value: Any) -> tuple[int, int]:
     )
     if not found:
         raise _Wrong(_('is a width and a height, such as "1280x800"'))
-    return int(found[1]), int(found[2])
+    wide, high = int(found[1]), int(found[2])
+    if max(wide, high) > LARGEST_WINDOW:
+        raise _Wrong(
+            _('is a width and a height of {most} at most, such as "1280x800"').format(
+                most=LARGEST_WINDOW
+            )
+        )
+    return wide, high
 
 
 def _window(value: Any) -> tuple[int, int] | None:

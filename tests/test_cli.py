@@ -70,7 +70,21 @@ def test_every_command_has_help_that_says_what_it_does(
     assert options
 
 
+def test_a_short_h_asks_for_help_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+    assert status("ledger", "verify", "-h") == 0
+    assert capsys.readouterr().out.startswith("Usage: kiosk ledger verify")
+
+
 # --- mistakes
+
+
+def test_an_unknown_voice_is_refused_and_no_other_is_promised(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert status("plan", "walk", "--voice", "nobody") == 2
+    said = capsys.readouterr().err
+    assert said.startswith("kiosk: There is no voice 'nobody'")
+    assert "usual voice" not in said
 
 
 @pytest.mark.parametrize(
@@ -94,6 +108,7 @@ def test_every_command_has_help_that_says_what_it_does(
         (["render", "walk"], "-o"),
         (["check", "nowhere"], "There is no file or folder"),
         (["run", "--window", "big"], "1280x800"),
+        (["run", "--window", "99999x99999"], "8192 at most"),
         (["voices", "xx"], "No voice"),
         (["setup", "--kind", "ship", "--zone", "UTC"], "--kind"),
         (["setup", "--kind", "home"], "--zone"),

@@ -224,6 +224,8 @@ def test_a_side_that_is_marked_otherwise_is_told_how_it_is_written(
             )
         ),
         ("[30s, 60s]", '"hold:" takes one value. A range is written with two dots: "30s..60s".'),
+        ("20 secs..10", 'A range is written with two dots: "10secs..20secs".'),
+        ("60s-30s", 'A range is written with two dots: "30s..60s".'),
         ("3 to 4 breaths", 'A range is written with two dots: "3 breaths..4 breaths".'),
         ("30s..", 'The range has no end. Write "30s..60s".'),
         ("..60s", 'The range has no beginning. Write "30s..60s".'),

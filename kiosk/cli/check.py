@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kiosk.check.check import Checked
-from kiosk.cli.common import find_path, print_problems, relative
+from kiosk.cli.common import find_path, print_problems, relative, without_comfort
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options
 from kiosk.files import check_file
@@ -161,7 +161,7 @@ class _Exact:
         for line, clip in self._speech.prepare([Line(text, language) for text in texts]).items():
             self._known[language, line.text] = clip.duration_ms
         if self._speech.notice:
-            raise UserError(self._speech.notice)
+            raise UserError(without_comfort(self._speech.notice))
 
     def say_in(self, language: str) -> SayMs:
         """How long a text takes in a language, guessed where it was not rendered."""

@@ -92,6 +92,13 @@ def print_problems(problems: tuple[Problem, ...]) -> None:
         click.echo(problem.render(), err=True)
 
 
+def without_comfort(notice: str) -> str:
+    """What is wrong with the voice, where a session is not played with the usual one instead."""
+    from kiosk.voice.speech import USUAL_VOICE  # noqa: PLC0415 -- only where something is wrong
+
+    return notice.removesuffix(_(USUAL_VOICE).format(reason="")).rstrip()
+
+
 def relative(path: Path) -> Path:
     """A path as the user would type it."""
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.common import find_session
+from kiosk.cli.common import find_session, without_comfort
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options, voice_options
 from kiosk.cli.tongue import choose_english
@@ -57,7 +57,7 @@ def command(
     if isinstance(prepared, Refusal):
         raise UserError(prepared.reason)
     if notice and voice:
-        raise UserError(notice)
+        raise UserError(without_comfort(notice))
     if notice:
         plan = prepared.plan
         spoken = all(Line(text, plan.language) in prepared.clips for text, _ms in plan.lengths)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 import click
 
 from kiosk.care.station_file import NAME
-from kiosk.cli.common import Found, find_session, print_problems, relative
+from kiosk.cli.common import Found, find_session, print_problems, relative, without_comfort
 from kiosk.cli.desk import NOT_SET_UP
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options, voice_options
@@ -251,7 +251,7 @@ class _Show:
         if isinstance(ready, Refusal):
             raise UserError(ready.reason)
         if self._must_speak and kiosk.speech.notice:
-            raise UserError(kiosk.speech.notice)
+            raise UserError(without_comfort(kiosk.speech.notice))
         prepared = ready.prepared
         whole = prepared.plan
         if from_ is not None:

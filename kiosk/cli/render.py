@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.common import find_session
+from kiosk.cli.common import find_session, without_comfort
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options, voice_options
 from kiosk.language import _
@@ -67,7 +67,7 @@ def command(
         if isinstance(prepared, Refusal):
             raise UserError(prepared.reason)
         if notice:
-            raise UserError(notice)
+            raise UserError(without_comfort(notice))
         try:
             render(
                 prepared.plan,
