@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from math import hypot
+from math import ceil, floor, hypot
 from unicodedata import normalize
 
 from kivy.core.text import Label as CoreLabel
@@ -13,12 +13,15 @@ from kiosk.screen.piece import Across, Text
 from kiosk.screen.theme import INK, Colour
 
 _EM = 100.0
+_ROUNDED = 3
+"""Rows that rounding may add to a line."""
 _LEAST = 8.0
 _KEPT = 16
 """Drawn lines that are kept: the digits and words of a round come back in the next."""
 _PAD = 0.03
 """What a round letter reaches over the straight ones, in ems."""
-_ACCENT = 0.24
+_ACCENT = 0.25
+_TAIL = 0.33
 """How high an accent stands over a capital, and how deep a tail hangs, in ems."""
 _TAILED = frozenset("QJÇŞŢĄĘ,;()")
 
@@ -82,8 +85,8 @@ class Big(Text):
             label = self._drawn(size)
         self.font_size = size
         whole = label.texture
-        top = max(0, round(label.get_ascent() - above * size))
-        foot = min(whole.height, round(label.get_ascent() + below * size))
+        top = max(0, floor(label.get_ascent() - above * size))
+        foot = min(whole.height, ceil(label.get_ascent() + below * size) + 1)
         high = max(1, min(foot - top, round(self.height)))
         # A text's texture stands on its head: its first row is the upper one.
         texture = whole.get_region(0, top, whole.width, high)
@@ -101,7 +104,7 @@ class Big(Text):
         if self._in_circle:
             size = min(self.size) / hypot(wide, capital_ems())
         else:
-            size = min(self.width / wide, self.height / high)
+            size = min(self.width / wide, (self.height - _ROUNDED) / high)
         if self.most:
             size = min(size, self.most / capital_ems())
         return float(max(_LEAST, int(size)))
@@ -111,7 +114,7 @@ class Big(Text):
         accented = any(len(normalize("NFD", letter)) > 1 for letter in self.text)
         tailed = not _TAILED.isdisjoint(self.text)
         above = capital_ems() + (_ACCENT if accented else _PAD)
-        return above, _ACCENT if tailed else _PAD
+        return above, _TAIL if tailed else _PAD
 
     def _width_in_ems(self, text: str) -> float:
         if text not in self._ems:

@@ -110,7 +110,7 @@ class FocusPage(Page):
             self._step(by)
         elif self._at is None:
             there = reading.reach if by > 0 else 0.0
-            if reading.offset != there:
+            if abs(reading.offset - there) >= 1:
                 reading.page(by)
             elif count:
                 self.focus(0 if by > 0 else count - 1)

@@ -68,6 +68,7 @@ class SessionPage(FocusPage):
         self._mode = Mode.PLAIN
         self._last: tuple[object, ...] = ()
         self._tally = Tally()
+        self._keyed = False
         body = sizes.steps(sizes.body)
         self.title = Text(performance.plan.title, sizes=body, colour=theme.QUIET)
         self.notice = Notice("", sizes, size=sizes.small)
@@ -131,22 +132,36 @@ class SessionPage(FocusPage):
     # Keys and fingers
 
     def key(self, key: Key) -> None:
-        """Keys do what the buttons do; up and down put a frame on one that the main key taps.
+        """Keys do what the buttons do, and a frame shows which one the main key would tap.
 
-        In a press there are no steps to go, and left and right move the frame too.
+        Up and down move it; so do left and right in a press, where there are no steps to go.
         """
+        self._keyed = True
         if key in {Key.UP, Key.DOWN} or (self._mode.on_massager and key in {Key.NEXT, Key.BACK}):
             super().key(Key.NEXT if key in {Key.DOWN, Key.NEXT} else Key.BACK)
             return
-        if key is Key.GO and self.focused is not None:
-            super().key(key)
-            return
         command = _COMMANDS.get(key)
-        if command is not None and not (self._mode.on_massager and command in _STEPPING):
+        if key is Key.GO and self.focused not in {None, self.main}:
+            super().key(key)
+        elif command is not None and not (self._mode.on_massager and command in _STEPPING):
             self._performance.send(command)
+        self._show_main()
+
+    def _show_main(self) -> None:
+        """Where keys are used, a frame stands on what the main key does until it is moved."""
+        if self._keyed and self.focused is None and self.main in self.targets:
+            self.focus(self.targets.index(self.main))
+
+    def frame(self, target: Pressable) -> None:
+        """Above the cover that a press ends with, too."""
+        super().frame(target)
+        if self.cover.parent is self:
+            self.remove_widget(self._frame)
+            self.add_widget(self._frame, index=self.children.index(self.cover))
 
     def on_touch_down(self, touch: Any) -> bool:
         """At a wait, every place that is no button is the ready button."""
+        self._keyed = False
         if super().on_touch_down(touch):
             return True
         if self._mode is Mode.WAITING and is_finger(touch):
@@ -257,6 +272,7 @@ class SessionPage(FocusPage):
         if mode is not self._mode:
             self._put_on(mode)
             self.again()
+            self._show_main()
 
     def _put_on(self, mode: Mode) -> None:
         self.focus(None)
@@ -268,6 +284,8 @@ class SessionPage(FocusPage):
         for piece in pieces[mode]:
             self.add_widget(piece)
         self.targets = [each for each in pieces[mode] if isinstance(each, Pressable)]
+        mains = {Mode.PLAIN: self.pause, Mode.WAITING: self.ready, Mode.PRESSING: self.pause}
+        self.main = mains.get(mode)
         self.ready_help.show(_(words.READY_HELP) if mode is Mode.WAITING else "")
         if self.flash is not None:
             if self.flash.parent is not None:

@@ -246,7 +246,8 @@ class _Pen:
         word = self._word_high(stage, 0.2)
         self._put("word", Box(stage.x, stage.top - word, stage.width, word))
         room = stage.height - word - gap
-        ring = min(stage.width * 0.66, room * (0.5 if mode is Mode.PRESSING else 0.42))
+        share = 0.52 if mode is Mode.PRESSING else 0.48 if sizes.density else 0.42
+        ring = min(stage.width * 0.72, room * share)
         caption = self._caption(stage.width, sizes.lead * 2.7, room * 0.28)
         low = stage.y + ring + gap
         self._banner(Box(stage.x, low, stage.width, caption))
