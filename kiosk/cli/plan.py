@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -23,6 +24,12 @@ FIRST_DOSE = N_(
     "The presses show a first dose. What a person is granted is decided when they press; "
     '"kiosk points --person NAME" says what it would be now.'
 )
+
+_CUES: Final = (
+    N_("safety"), N_("instruction"), N_("change"), N_("tempo"), N_("final"), N_("chime"),
+    N_("countdown"), N_("next"), N_("halfway"), N_("encouragement"),
+)  # fmt: skip
+"""The kinds of cue, for translators; the kinds of segment are words of the script language."""
 
 
 @click.command("plan")
@@ -93,12 +100,12 @@ def _print(plan: Plan) -> None:
         )
         for cue in [cue for cue in cues if cue.segment == index]:
             said = f'"{cue.text}"' if cue.text else _("({chime} chime)").format(chime=cue.chime)
-            click.echo(f"{_time(cue.at_ms)}         {cue.kind}: {said}")
+            click.echo(f"{_time(cue.at_ms)}         {_(cue.kind)}: {said}")
     if plan.dropped:
         click.echo(_("Left out, because it did not fit:"))
         for dropped in plan.dropped:
             click.echo(
-                f'{_time(dropped.at_ms)}         {dropped.kind}: "{dropped.text}": {dropped.reason}'
+                f'{_time(dropped.at_ms)}         {_(dropped.kind)}: "{dropped.text}": {dropped.reason}'
             )
 
 
