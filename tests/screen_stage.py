@@ -79,6 +79,8 @@ class Stage:
             reception=self.reception,
             panel_mm=panel_mm,
             drawn=drawn,
+            rest_after_s=0,
+            now=now,
         )
 
     @property
@@ -135,16 +137,27 @@ class Stage:
         self.face.show_home()
 
     def tap(self, text):
-        """Tap what says this, in the language worn."""
+        """Tap what says this, in the language worn; a tile may have to be brought into sight."""
         said = _(text)
-        for view in self.screen.widgets(TileView):
-            if view.tile.text in {text, said}:
-                self.page.grid.scroller.reveal(view.y, view.top)
-                self.screen.tap(view)
-                break
+        if (view := self._tile({text, said})) is not None:
+            self.page.grid.scroller.reveal(view.y, view.top)
+            self.screen.tap(view)
         else:
             self.screen.tap(self.screen.button(said))
         self.settle()
+
+    def _tile(self, texts):
+        """A tile that says one of these; only those in sight exist."""
+        scroller = self.page.grid.scroller if getattr(self.page, "grid", None) else None
+        while scroller is not None:
+            for view in self.screen.widgets(TileView):
+                if view.tile.text in texts:
+                    return view
+            before = scroller.offset
+            scroller.page(1)
+            if scroller.offset == before:
+                break
+        return None
 
     def pin(self, digits):
         for digit in digits:

@@ -36,6 +36,8 @@ from kiosk.screen.people_guide import Wait
 from kiosk.screen.plain import Preparing
 from kiosk.screen.progress import ProgressPage
 from kiosk.screen.shelf import Wish
+from kiosk.script.kind import Kind
+from kiosk.screen.shelf import Wish
 from kiosk.screen.tally import Practised
 from kiosk.script.kind import Kind
 from kiosk.station import Broken
@@ -115,6 +117,20 @@ def home_empty(stage):
 
 
 @shown
+def narrowed(stage):
+    """What is looked for, on home and on the pages where it is chosen."""
+    stage.arrive()
+    for what, name in (("kind", "kind"), ("time", "time"), ("at_hand", "equipment")):
+        stage.face._foyer._choose(what)
+        yield f"choose-{name}"
+    stage.face._foyer.look_for(Wish(minutes=5))
+    yield "home-narrowed"
+    stage.face._foyer.look_for(Wish(Kind.WALK, 5, frozenset({"mat"})))
+    yield "home-none-fits"
+    stage.face._foyer.look_for(Wish())
+
+
+@shown
 def about(stage):
     for name in ("pelvic-tilt", "head-to-knee", "trigger-point"):
         stage.face.open_about(name)
@@ -164,11 +180,13 @@ def done(stage):
 def outcome(stage):
     """A massage that went well, with all there is to say."""
     return Outcome(
-        True,
-        _(words.YOU_DID).format(title=stage.station.about("ql-release").card.title, length="5 min"),
-        Practised(presses=2, press_ms=60_000, holds=3, hold_ms=45_000, reps=12),
-        (_("You felt {n} of 10. Good to hear.").format(n=2), _("It was comfortable.")),
-        (_("Still on your plan today: {title}").format(title=stage.abouts[0].card.title),),
+        finished=True,
+        text=_(words.YOU_DID).format(
+            title=stage.station.about("ql-release").card.title, length="5 min"
+        ),
+        practised=Practised(presses=2, press_ms=60_000, holds=3, hold_ms=45_000, reps=12),
+        felt=(_("You felt {n} of 10. Good to hear.").format(n=2), _("It was comfortable.")),
+        follows=(_("Still on your plan today: {title}").format(title=stage.abouts[0].card.title),),
     )
 
 
