@@ -60,7 +60,7 @@ LIMITS: Mapping[View, Mapping[str, tuple[float, float]]] = {
         "shoulder": (-80, 205),
         "elbow": (-150, 150),
         "wrist": (-60, 60),
-        "hip": (-25, 105),
+        "hip": (-25, 165),
         "knee": (-5, 172),
         "ankle": (-90, 90),
     },

@@ -349,7 +349,7 @@ def sample_plan(name: str = "pelvic-tilt", rounds: int = 8) -> Plan:
         SegmentKind.HOLD,
         75 * SECOND,
         "Reach along the left leg, and let the breath widen your ribs.",
-        "head-to-knee-fold",
+        "head-to-knee",
         side="left",
         mirrored=True,
         word="REACH",
@@ -385,7 +385,7 @@ def sample_about(card: Card) -> About:
             Item("Lie on your back, knees bent", "12 s", "supine-knees-bent"),
             Item("Press the small of your back into the floor", "8 times 5 s", card.figure),
             Item("Let go, and breathe", "3 breaths after each", "rest-supine"),
-            Item("Come up over your side", "20 s", "side-lying-push-up"),
+            Item("Come up over your side", "20 s", "push-up-to-sit"),
         ),
         sources=("Groundwork's own wording, after a public article about the lower back.",),
     )
@@ -417,7 +417,7 @@ def sample_cards() -> tuple[Card, ...]:
         card(
             "Revolved head to knee",
             Kind.STRETCH,
-            "head-to-knee-fold",
+            "head-to-knee",
             4,
             6,
             equipment=("mat", "block"),
@@ -425,7 +425,7 @@ def sample_cards() -> tuple[Card, ...]:
         card("Half sit-up", Kind.STRENGTHEN, "half-sit-up-high", 4, equipment=("mat", "ball")),
         card("Side bends", Kind.STRETCH, "side-bend", 3),
         card("A walk", Kind.WALK, "walk", 10, 20, equipment=("shoes you can walk in",)),
-        card("Heat or ice", Kind.WARMTH, "heat-pack", 15, equipment=("heat pack or ice pack",)),
+        card("Heat or ice", Kind.WARMTH, "chair-pack-warm", 15, equipment=("heat pack or ice pack",)),
         card("Desk break", Kind.POSTURE, "chair-slump-correct", 2, equipment=("chair",)),
         card(
             "Daily lower-back routine for when you have a little more time",
