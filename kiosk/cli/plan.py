@@ -104,9 +104,8 @@ def _print(plan: Plan) -> None:
     if plan.dropped:
         click.echo(_("Left out, because it did not fit:"))
         for dropped in plan.dropped:
-            click.echo(
-                f'{_time(dropped.at_ms)}         {_(dropped.kind)}: "{dropped.text}": {dropped.reason}'
-            )
+            told = f'{_(dropped.kind)}: "{dropped.text}": {dropped.reason}'
+            click.echo(f"{_time(dropped.at_ms)}         {told}")
 
 
 def _time(ms: Millis) -> str:
