@@ -431,11 +431,43 @@ def test_a_sentence_is_whole_before_it_is_translated(path: Path) -> None:
             assert all(isinstance(each, ast.Constant) for each in wanted), place
 
 
+def said_at_import(tree: ast.AST) -> Iterator[int]:
+    """The lines that translate when a file is loaded: the language may change later."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            defaults = [*node.args.defaults, *node.args.kw_defaults]
+            for default in filter(None, defaults):
+                yield from (call.lineno for call in translating(default))
+        elif isinstance(node, ast.ClassDef):
+            yield from said_at_import(node)
+        else:
+            yield from (call.lineno for call in translating(node))
+
+
+def translating(tree: ast.AST) -> Iterator[ast.Call]:
+    lazy = {id(call) for each in ast.walk(tree) if isinstance(each, ast.Lambda)
+            for call in calls(each.body)}  # fmt: skip
+    for call in calls(tree):
+        if getattr(call.func, "id", "") != "N_" and id(call) not in lazy:
+            yield call
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_is_translated_when_its_file_is_loaded(path: Path) -> None:
+    if path.parent.name == "cli":
+        return  # a command speaks one language from its beginning to its end
+    assert list(said_at_import(tree_of(path))) == [], (
+        "mark it with N_, and translate it where shown"
+    )
+
+
 def test_the_rules_above_do_find_what_breaks_them() -> None:
     tree = ast.parse('from kiosk.language import _\nfor _ in x: _(f"a {b}")\nlambda _: 1')
     assert imports_it(tree)
     assert sorted(bindings(tree)) == [2, 3]
     assert [type(call.args[0]) for call in calls(tree)] == [ast.JoinedStr]
+    loaded = "class A:\n  b = _('x')\n  def c(self, d=_('y')):\n    return _('z')\nE = N_('w')"
+    assert sorted(said_at_import(ast.parse(loaded))) == [2, 3]
 
 
 # --- what it costs

@@ -35,7 +35,7 @@ class PinPage(FocusPage):
         heading: str,
         on_done: Callable[[str], None],
         on_back: Callable[[], None],
-        text: str = _(words.PIN_HELP),
+        text: str = "",
         notice: str = "",
         least: int = 1,
     ) -> None:
@@ -44,6 +44,7 @@ class PinPage(FocusPage):
         self._least = least
         self._pin = ""
         self.heading = Text(heading, sizes=sizes.steps(sizes.title), bold=True, down="top")
+        text = text or _(words.PIN_HELP)
         self.text = Text(text, sizes=sizes.steps(sizes.body), colour=theme.QUIET, down="top")
         self._well = Panel(
             colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line

@@ -36,22 +36,22 @@ class Choice:
 
 _CHOICES = {
     AnswerForm.YES_NO: (
-        Choice(1, _(words.YES), sign="check"),
-        Choice(0, _(words.NO), sign="close"),
+        Choice(1, words.YES, sign="check"),
+        Choice(0, words.NO, sign="close"),
     ),
     AnswerForm.ZERO_TO_TEN: tuple(
-        Choice(number, str(number), _(word)) for number, word in enumerate(words.PAIN)
+        Choice(number, str(number), word) for number, word in enumerate(words.PAIN)
     ),
     AnswerForm.BETTER_SAME_WORSE: (
-        Choice(2, _(words.BETTER), sign="up"),
-        Choice(1, _(words.SAME), sign="same"),
-        Choice(0, _(words.WORSE), sign="down"),
+        Choice(2, words.BETTER, sign="up"),
+        Choice(1, words.SAME, sign="same"),
+        Choice(0, words.WORSE, sign="down"),
     ),
     AnswerForm.OFFER: (
-        Choice(1, _(words.YES), sign="plus"),
-        Choice(0, _(words.STAY), sign="same"),
+        Choice(1, words.YES, sign="plus"),
+        Choice(0, words.STAY, sign="same"),
     ),
-    AnswerForm.NOTICE: (Choice(None, _(words.GO_ON), sign="check"),),
+    AnswerForm.NOTICE: (Choice(None, words.GO_ON, sign="check"),),
 }
 
 
@@ -79,11 +79,11 @@ class Answer(Pressable):
         numbered = bool(choice.word) and choice.value is not None
         self._panel = Panel(colour=mood.wash, radius=sizes.radius, border=mood.ink, line=sizes.line)
         self.text = Text(
-            choice.text, sizes=sizes.steps(sizes.display * 0.75), bold=True, across="center",
+            _(choice.text), sizes=sizes.steps(sizes.display * 0.75), bold=True, across="center",
             leading=1.0,
         )  # fmt: skip
         self.word = Text(
-            choice.word, sizes=sizes.steps(sizes.body), across="center", colour=theme.INK
+            _(choice.word), sizes=sizes.steps(sizes.body), across="center", colour=theme.INK
         )
         self._drawn: Piece = Sign(choice.sign, mood.ink)
         if numbered and choice.value is not None:
@@ -244,7 +244,7 @@ class UrgentPage(FocusPage):
         )
         choices: Sequence[Choice] = _CHOICES[question.form]
         if question.form is AnswerForm.NOTICE:
-            choices = (Choice(None, _(words.I_HAVE_READ_IT)),)
+            choices = (Choice(None, words.I_HAVE_READ_IT),)
         self.answers = tuple(_UrgentButton(each, sizes, on_answer) for each in choices)
         self.targets = [*self.answers]
         self.add(self._ground, self._badge, self._sign, self.text, self.help, *self.answers)
@@ -291,6 +291,6 @@ class _UrgentButton(Button):
     def __init__(
         self, choice: Choice, sizes: Sizes, on_answer: Callable[[int | None], None]
     ) -> None:
-        super().__init__(choice.text, lambda: on_answer(choice.value), sizes, size=sizes.title)
+        super().__init__(_(choice.text), lambda: on_answer(choice.value), sizes, size=sizes.title)
         self.choice = choice
-        self._text.show(choice.text, theme.URGENT.ink)
+        self._text.show(_(choice.text), theme.URGENT.ink)
