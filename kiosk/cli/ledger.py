@@ -40,8 +40,9 @@ def state(context: click.Context, settings_file: Path | None) -> int:
     from kiosk.cli.desk import answer, complain  # noqa: PLC0415
 
     found = answer(_settings(context, settings_file), {"ask": "state"})
+    width = max(18, *(len(what) for what, _how in found["rows"]))
     for what, how in found["rows"]:
-        click.echo(f"{what:<18} {how}")
+        click.echo(f"{what:<{width}} {how}")
     return (
         0
         if found["ready"]
