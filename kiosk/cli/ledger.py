@@ -40,7 +40,7 @@ def state(context: click.Context, settings_file: Path | None) -> int:
     from kiosk.cli.desk import answer, complain  # noqa: PLC0415
 
     found = answer(_settings(context, settings_file), {"ask": "state"})
-    width = max(18, *(len(what) for what, _how in found["rows"]))
+    width = max([18, *(len(what) for what, _how in found["rows"])])
     for what, how in found["rows"]:
         click.echo(f"{what:<{width}} {how}")
     return (
