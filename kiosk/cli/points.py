@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kiosk.cli.options import settings_options
-from kiosk.language import _
+from kiosk.language import _, pgettext
 
 
 @click.command("points")
@@ -25,4 +25,15 @@ def command(person: str, settings_file: Path | None, *, as_json: bool) -> None:
         return
     for point in found["points"]:
         granted = f"{point['granted_ms'] // 1000} s" if point["granted_ms"] else "-"
-        click.echo(f"{point['point']:<22} {point['state']:<8} {granted:>5}  {point['sentence']}")
+        state = _state(point["state"])
+        click.echo(f"{point['point']:<22} {state:<8} {granted:>5}  {point['sentence']}")
+
+
+def _state(state: str) -> str:
+    """How a point is, as `kiosk.reception.PointState` names it, in the language in force."""
+    return {
+        "ready": pgettext("point", "ready"),
+        "done": pgettext("point", "done"),
+        "resting": pgettext("point", "resting"),
+        "locked": pgettext("point", "locked"),
+    }.get(state, state)
