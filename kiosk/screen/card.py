@@ -196,8 +196,9 @@ class CardView(Pressable):
         # Room for a mark even where there is none: so the pictures of a row are in line.
         marked = low > self.y + gap
         refused = bool(self.not_yet.text)
-        one = self.facts.line_width() * 0.8 <= inner
-        small = line * (2.8 if refused else 2 if not marked else 0.95 if one else 1.65)
+        small = line * (2.8 if refused else 2)
+        if marked and not refused:
+            small = line * (0.95 if self.facts.line_width() * 0.8 <= inner else 1.65)
         self.facts.place(self.x + gap, low, inner, small)
         low += small
         self.not_yet.place(self.x + gap, low, inner if refused else 0, line)

@@ -10,7 +10,7 @@ from kiosk.language import _
 from kiosk.preferences import MINUTES
 from kiosk.screen import shelf, words, words_home
 from kiosk.screen.page import Page
-from kiosk.screen.people_choose import Choices
+from kiosk.screen.people_choose import Choices, arrange_foot
 from kiosk.screen.people_tiles import Tile
 from kiosk.screen.shelf import Wish
 from kiosk.screen.theme import Sizes
@@ -47,7 +47,12 @@ class _Long(Choices):
         beyond = self.grid is not None and self.grid.scroller.reach > 0
         wide = self.sizes.target * 2.4 if beyond else 0
         high = last.height if beyond else 0
-        self.more.place(self.right - self.sizes.margin - wide, last.y, wide, high)
+        left = self.right - self.sizes.margin - wide
+        self.more.place(left, last.y, wide, high)
+        if beyond and last.right > left - self.sizes.gap:
+            # In a narrow window the others have the whole row.
+            margin, gap = self.sizes.margin, self.sizes.gap
+            arrange_foot(self.buttons, self.sizes, margin, left - gap - margin, last.y)
         self.targets = [*self.buttons, *([self.more] if beyond else [])]
 
 
