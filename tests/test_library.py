@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import compose, files
+from kiosk import catalogues, compose, files
 from kiosk.index import Entry
 from kiosk.library import Library
 from kiosk.settings import Settings
@@ -265,3 +265,17 @@ def test_cards_follow_the_language_in_force_also_those_that_are_remembered(
     assert titles(again) == ["Below", "Estirarse"]
     # What is at hand is known by the author's own words, whatever language is shown.
     assert [card.needs for card in again.cards()] == [(), ("a mat",)]
+
+
+def test_what_is_wrong_is_told_in_the_language_in_force_also_where_it_is_remembered(
+    folder: Path, tmp_path: Path
+) -> None:
+    write_session(folder, "good")
+    write_session(folder, "bad", "steps:\n  - hold: 5\n    say: Press.\n")
+    library = scanned(folder, tmp_path)
+    assert "has no unit" in library.broken()[0].message
+    with catalogues.aside("es", tmp_path / "cache"):
+        assert library.scan() == ["bad"]
+        assert "no tiene unidad" in library.broken()[0].message
+        assert library.scan() == []
+        assert "no tiene unidad" in scanned(folder, tmp_path).broken()[0].message
