@@ -158,7 +158,7 @@ def test_a_session_saved_while_the_kiosk_runs_shows_and_is_rendered_by_itself(
     warmed: list[str] = []
     monkeypatch.setattr(compose, "LOOK_EVERY_S", 0.01)
     monkeypatch.setattr(compose, "LOOK_SHARE", 0)
-    monkeypatch.setattr(compose.Kiosk, "_warm", lambda _, name: warmed.append(name))
+    monkeypatch.setattr(compose.Kiosk, "_warm", lambda _kiosk, name, _how: warmed.append(name))
     write_session(folder, "one")
     kiosk = compose.Kiosk(Settings(folders=(folder,), cache=tmp_path / "cache"))
     changed = threading.Event()
