@@ -173,7 +173,7 @@ def test_repetitions_are_counted_aloud_from_one_to_the_last() -> None:
     plan = plan_of("  - reps: 3\n    say: Sit up.\n    tempo:\n      - up: 2s\n      - down: 3s\n")
 
     assert heard(plan) == [
-        "Sit up.",
+        *("Sit up.", "(start)"),
         *("1: up.", "Down.", "2: up.", "Down.", "Last one: up.", "Down.", "(end)"),
     ]
     reps = [s for s in plan.segments if s.kind is SegmentKind.REPS]
@@ -186,8 +186,19 @@ def test_a_count_that_a_slow_voice_cannot_fit_gives_way_to_the_bare_word() -> No
         lambda text: 1_950 if ":" in text else 500,
     )
 
-    assert heard(plan) == ["Sit up.", "Up.", "Up.", "(end)"]
+    assert heard(plan) == ["Sit up.", "(start)", "Up.", "Up.", "(end)"]
     assert [cue.text for cue in plan.dropped] == ["1: up.", "2: up."]
+
+
+def test_the_chime_before_repetitions_moves_no_word() -> None:
+    plan = plan_of("  - reps: 2\n    say: Sit up.\n    tempo:\n      - up: 2s\n")
+    chime = next(cue for cue in plan.cues if cue.chime == "start")
+    before = next(cue for cue in plan.cues if cue.text == "Sit up.")
+    first = next(s for s in plan.segments if s.kind is SegmentKind.REPS)
+
+    assert before.end_ms + LEAST_GAP_MS <= chime.at_ms
+    assert chime.end_ms + LEAST_GAP_MS == first.start_ms
+    assert first.start_ms - before.end_ms == GAP_MS
 
 
 def test_a_rest_without_words_says_that_it_is_one() -> None:

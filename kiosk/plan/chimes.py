@@ -14,7 +14,7 @@ class Chime(StrEnum):
     """What a chime tells a person whose eyes are shut."""
 
     START = "start"
-    """A hold begins: one short rising touch."""
+    """A hold, repetitions or a press begin: one short rising touch."""
     END = "end"
     """A hold is over: two notes falling."""
     CHANGE = "change"

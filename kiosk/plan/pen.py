@@ -176,6 +176,8 @@ class Pen:
         self.name = name or self.name
         self._instruct(step, here)
         length = timing.lead_ms(step, here.sides, again=here.again)
+        if isinstance(step, Reps) and timing.instruction(step, again=here.again):
+            self.sheet.starting_chime(length)
         self.sheet.segment(SegmentKind.PREPARE, length, caption, here, self._figure(step))
         return caption
 

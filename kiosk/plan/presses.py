@@ -128,7 +128,9 @@ class PressPen:
         form = phrases.press_points if len(step.points) > 1 else phrases.press_point
         line = form.format(seconds=ms // SECOND)
         sheet.sentences([(line, CueKind.INSTRUCTION)])
-        sheet.segment(SegmentKind.PREPARE, timing.phrase_ms([line]), line, here, step.figure)
+        length = timing.phrase_ms([line])
+        sheet.starting_chime(length)
+        sheet.segment(SegmentKind.PREPARE, length, line, here, step.figure)
         onto = timing.words(step.onto, here.side)
         start, end = sheet.now_ms, sheet.now_ms + ms
         candidates = [

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from kiosk.plan.chimes import CHIME_MS
+from kiosk.plan.chimes import CHIME_MS, Chime
 from kiosk.plan.model import Cue, CueKind, Dropped, Segment, SegmentKind
 from kiosk.plan.schedule import Candidate
 from kiosk.plan.schedule import place as schedule
-from kiosk.plan.timing import BETWEEN_MS, ENTRY_MS, Timing
+from kiosk.plan.timing import BETWEEN_MS, ENTRY_MS, LEAST_GAP_MS, Timing
 from kiosk.script.model import Side, Text
 from kiosk.units import Millis
 
@@ -98,6 +98,15 @@ class Sheet:
         length = CHIME_MS[chime] if chime else self.timing.say_ms(text)
         self.cues.append(Cue(at_ms, length, kind, len(self.segments), text, chime))
         return at_ms + length
+
+    def starting_chime(self, length_ms: Millis) -> None:
+        """Write the chime of what begins when a segment of this length is over.
+
+        A hold's sounds as it begins. Where a word is said just then, the chime comes before it, in
+        the pause that every instruction ends with: no speech moves.
+        """
+        at = self.now_ms + length_ms - LEAST_GAP_MS - CHIME_MS[Chime.START]
+        self.cue(at, CueKind.CHIME, chime=Chime.START)
 
     def sentences(self, texts: Iterable[tuple[str, CueKind]], entry_ms: Millis = ENTRY_MS) -> None:
         """Write sentences, one after another, into the segment that comes next."""
