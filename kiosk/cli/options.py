@@ -11,7 +11,6 @@ import click
 
 from kiosk.cli.errors import UserError
 from kiosk.language import ENGLISH, _, current, ngettext
-from kiosk.script.language import SIDE_WORDS
 from kiosk.settings import Loaded, Settings, load
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,6 +28,8 @@ def settings_options(command: F) -> F:
 
 def voice_options(command: F) -> F:
     """The options of every command that speaks."""
+    from kiosk.script.language import SIDE_WORDS  # noqa: PLC0415 -- the screen opens without it
+
     command = click.option("--voice", help=_('A voice by its name, as "kiosk voices" lists them.'))(
         command
     )
