@@ -52,7 +52,11 @@ def collected() -> Catalog:
 
 def read(file: Path) -> Catalog:
     """A translators' file, whose folder names its language."""
-    return read_po(io.BytesIO(file.read_bytes()), locale=file.parts[-3], abort_invalid=True)
+    catalogue = read_po(io.BytesIO(file.read_bytes()), locale=file.parts[-3], abort_invalid=True)
+    if "FIRST AUTHOR" in catalogue.header_comment:  # a new file is empty
+        language = catalogue.locale.english_name if catalogue.locale else file.parts[-3]
+        catalogue.header_comment = f"# {language}"
+    return catalogue
 
 
 def written(catalogue: Catalog) -> bytes:

@@ -83,6 +83,7 @@ def data_of(stage):
         fake_dose.TITLES, fake_dose.sample_points(), fake_dose.sample_progress(30),
         fake_dose.sample_press("press", 90), fake_reception.sample_questions(),
         screen_stage.LONG_SENTENCE, screen_stage.LONG_TITLE, screen_stage.LONG_CAPTION,
+        stage.station.voices(), stage.station.languages(),
         fake_reception.GUEST_CARD, desk.state(), desk.policy(),
         [zone.replace("_", " ") for zone in stage.reception.zones()],
         fake_reception.FakeReception().arrive("p2", "0").sentence,

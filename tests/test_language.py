@@ -339,6 +339,17 @@ def test_make_messages_keeps_what_was_translated_and_drops_what_is_no_longer_sai
     assert "2026" not in text
 
 
+def test_a_new_language_begins_with_an_empty_file(sentences: Catalog, tmp_path: Path) -> None:
+    file = catalogues.file_of("fr", tmp_path)
+    file.parent.mkdir(parents=True)
+    file.touch()
+    file.write_bytes(messages.written(messages.brought_up_to_date(messages.read(file), sentences)))
+    assert file.read_text(encoding="utf-8").startswith('# French\nmsgid ""')
+    catalogues.choose("fr", tmp_path / "cache", tmp_path)
+    assert (language.current(), _("Start")) == ("fr", "Start")
+    assert "Start" in catalogues.missing("fr", tmp_path)
+
+
 def test_spanish_is_whole() -> None:
     left = catalogues.missing("es")
     assert not left, f"{len(left)} sentences have no Spanish: {'; '.join(left[:5])}"
