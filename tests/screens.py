@@ -36,8 +36,6 @@ from kiosk.screen.people_guide import Wait
 from kiosk.screen.plain import Preparing
 from kiosk.screen.progress import ProgressPage
 from kiosk.screen.shelf import Wish
-from kiosk.script.kind import Kind
-from kiosk.screen.shelf import Wish
 from kiosk.screen.tally import Practised
 from kiosk.script.kind import Kind
 from kiosk.station import Broken
@@ -114,20 +112,6 @@ def home_empty(stage):
     stage.station.change(())
     stage.face.show_home()
     yield "home-empty"
-
-
-@shown
-def narrowed(stage):
-    """What is looked for, on home and on the pages where it is chosen."""
-    stage.arrive()
-    for what, name in (("kind", "kind"), ("time", "time"), ("at_hand", "equipment")):
-        stage.face._foyer._choose(what)
-        yield f"choose-{name}"
-    stage.face._foyer.look_for(Wish(minutes=5))
-    yield "home-narrowed"
-    stage.face._foyer.look_for(Wish(Kind.WALK, 5, frozenset({"mat"})))
-    yield "home-none-fits"
-    stage.face._foyer.look_for(Wish())
 
 
 @shown
