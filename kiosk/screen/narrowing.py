@@ -128,7 +128,7 @@ class Narrowing:
     def _things(self, sizes: Sizes) -> Page:
         home = self._face.show_home
         done = Button("", home, sizes, sign="check", main=True)
-        page = _Long(
+        page: _Long = _Long(
             sizes,
             name="choose-equipment",
             heading=_(words_home.WHAT_IS_HERE),
