@@ -19,7 +19,7 @@ from kiosk.screen.touch import Pressable, Scroller
 
 LEAST_PX = 10
 """Below this nobody reads anything, on any panel."""
-LEAST_SHARE = 0.6
+LEAST_SHARE = 0.55
 """How far below the smallest size of the type scale a text may have to go."""
 SMALLER = {Letter: 0.5}
 """Controls that may be smaller than a finger, and how much: a slip on a letter costs a tap."""
