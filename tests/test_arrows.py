@@ -86,7 +86,8 @@ ALLOWED: dict[str, set[str]] = {
         "settings", "sound", "why", "__init__",
     },
     "cli": {
-        "backlight", "care", "catalogues", "check", "clips", "compose", "doctor", "dose", "events", "files",
+        "backlight", "care", "catalogues", "check", "clips", "compose", "doctor", "dose", "events",
+        "figures", "files", "preferences",
         "language", "ledger", "library", "notify", "panel", "plan", "player", "preparing",
         "reception", "render", "report", "screen", "script", "settings", "terminal", "units",
         "voice", "why", "__init__",

@@ -21,7 +21,7 @@ from kiosk.why import why
 
 _COMMANDS: Final = (
     "run", "play", "check", "plan", "render", "setup", "people", "points", "history", "report",
-    "ledger", "voices", "schema", "doctor",
+    "ledger", "voices", "figures", "schema", "doctor",
 )  # fmt: skip
 
 

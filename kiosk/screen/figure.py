@@ -115,7 +115,9 @@ class FigureView(Widget):
             return
         found = baked(self.name, self.folder, self.build)
         left, bottom, right, top = found[1]
-        scale = min(self.width / (right - left), self.height / (top - bottom))
+        scale = min(
+            (self.width - FEATHER_PX) / (right - left), (self.height - FEATHER_PX) / (top - bottom)
+        )
         way = -1 if self.mirrored else 1
         self._move.x = self.center_x - way * scale * (left + right) / 2
         self._move.y = self.center_y - scale * (bottom + top) / 2

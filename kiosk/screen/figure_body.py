@@ -94,6 +94,9 @@ def _leg(sketch: Sketch, limb: Limb, hand: int, *, far: bool, toes: str = "side"
         front = back = (9.2, 9.0, 8.0, 7.0, 6.2)
         shin = calf = (6.2, 6.4, 6.0, 4.9, 4.4)
     front, back, shin, calf = ([w * wide for w in ws] for ws in (front, back, shin, calf))
+    if toes == "front":
+        # However slim, the thighs meet.
+        front[:2] = back[:2] = [max(w, 9.0) for w in front[:2]]
     skin = "skin_dark" if far else "skin"
     # One order for all poses, so that a movement keeps it: the shank lies over the thigh, and of a
     # leg folded up before the viewer its rim shows.
@@ -156,6 +159,9 @@ def _arm(
     sketch.bone(skin, limb.root, limb.middle, upper, span=(0.4, 1))
     widths = (6.7, 6.7, 6.4, 6.1, 5.9) if merge == 0 else (5.4, 6.1, 6.0, 5.8, 5.6)
     cuff = [w * wide for w in widths]
+    if merge:
+        # The shoulder's own width is the trunk's matter: a broad arm must not stand out above it.
+        cuff[0], cuff[1] = widths[0], (widths[1] + cuff[1]) / 2
     if not far:
         grow = (0.7,) * 5 if merge == 0 else (-1.0, -1.0, 0.1, 0.6, 0.7)
         rim = [w + g for w, g in zip(cuff, grow, strict=True)]
@@ -190,7 +196,9 @@ def _side_trunk(sketch: Sketch, body: Trunk, arch: float, near_leg: Limb) -> Non
     middle = ahead(body.waist, body.chest_dir - 90, arch)
     spine = curve([body.pelvis, middle, body.neck], 8)
     flesh = sketch.flesh
-    back = flesh.trunk(smooth((11.2, 10.9, 9.6, 8.3, 7.8, 8.6, 9.8, 9.0, 5.4), 16))
+    # A back lies on the mat in every build: flesh is added in front.
+    back = smooth((11.2, 10.9, 9.6, 8.3, 7.8, 8.6, 9.8, 9.0, 5.4), 16)
+    back = [(2 * w + f) / 3 for w, f in zip(back, flesh.trunk(back), strict=True)]
     front = flesh.trunk(smooth((9.4, 9.8, 9.7, 9.3, 9.2, 9.8, 10.2, 8.8, 5.4), 16))
     front = flesh.breathed(front)
     neck = [

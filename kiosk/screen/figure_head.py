@@ -26,9 +26,15 @@ def draw_side_head(sketch: Sketch, body: Trunk, eyes: str) -> None:
     """Draw the head in profile, facing right; eyes are ``open`` or ``closed``."""
     at = ahead(ahead(body.skull, body.head_dir, 7.2), body.head_dir - 90, 1.4)
     head = Frame(at, body.head_dir)
+    hair = sketch.flesh.hair
+    if hair == "tied":
+        sketch.blob("hair", head.line(ellipse((-13.2, 2.6), (4.6, 5.4), 20, 20)))
+        sketch.stroke("hair_light", head.line([(-15.2, 5.4), (-13.0, 6.4), (-11.2, 5.2)]), 0.8)
     sketch.blob("skin", head.line(curve(_PROFILE, 4, closed=True)))
     sketch.halo("blush", head(6.2, -4.6), (3.6, 3.2))
-    sketch.band("hair", head.line(curve(_HAIR_OUT, 4)), head.line(curve(_HAIR_IN, 4)))
+    out = [(x * 0.955, y * 0.93) for x, y in _HAIR_OUT] if hair == "close" else _HAIR_OUT
+    inner = _HAIR_IN if hair != "close" else [(x * 0.98, y + 0.6) for x, y in _HAIR_IN]
+    sketch.band("hair", head.line(curve(out, 4)), head.line(curve(inner, 4)))
     sketch.ribbon(
         "hair_light",
         head.line(curve([(3.6, 10.6), (-2.4, 11.2), (-7.6, 8.2)], 5)),
@@ -64,10 +70,16 @@ def draw_front_head(sketch: Sketch, body: Trunk, eyes: str) -> None:
     if eyes == "away":
         _back_of_head(sketch, head)
         return
+    hair = sketch.flesh.hair
+    if hair == "tied":
+        sketch.blob("hair", head.line(ellipse((0.6, 15.2), (5.4, 4.6), steps=20)))
+        sketch.stroke("hair_light", head.line([(-2.4, 16.8), (0, 18.0), (2.4, 17.6)]), 0.8)
     for side in (-1, 1):
         sketch.blob("skin_dark", head.line(ellipse((9.4 * side, -1.4), (2.0, 3.0), steps=16)))
     sketch.blob("skin", head.line(curve(_FACE, 4, closed=True)))
-    sketch.band("hair", head.line(curve(_CAP_OUT, 4)), head.line(curve(_CAP_IN, 4)))
+    cap = [(x * 0.93, y * 0.93) for x, y in _CAP_OUT] if hair == "close" else _CAP_OUT
+    brow = [(x * 0.97, y + 0.9) for x, y in _CAP_IN] if hair == "close" else _CAP_IN
+    sketch.band("hair", head.line(curve(cap, 4)), head.line(curve(brow, 4)))
     shine = head.line(curve([(-7.6, 9.2), (-3.6, 11.8), (1.6, 12.0)], 5))
     sketch.ribbon("hair_light", shine, smooth((0.4, 1.0, 0.4), 10))
     for side in (-1, 1):
@@ -93,5 +105,8 @@ def _back_of_head(sketch: Sketch, head: Frame) -> None:
         sketch.blob("skin_dark", head.line(ellipse((9.6 * side, -1.8), (2.0, 3.0), steps=16)))
     sketch.blob("skin", head.line(ellipse((0, -6.0), (6.6, 6.2))))
     sketch.blob("hair", head.line(curve(_NAPE, 4, closed=True)))
+    if sketch.flesh.hair == "tied":
+        sketch.blob("hair_dark", head.line(ellipse((0, 7.4), (5.6, 4.8), steps=20)))
+        sketch.blob("hair", head.line(ellipse((0, 8.0), (5.0, 4.2), steps=20)))
     shine = head.line(curve([(-7.6, 8.6), (-3.6, 11.6), (1.6, 12.0)], 5))
     sketch.ribbon("hair_light", shine, smooth((0.4, 1.0, 0.4), 10))

@@ -103,7 +103,9 @@ class MovingFigure(Widget):
         if self.baked is None or self.width < 8 or self.height < 8:
             return
         left, bottom, right, top = self.baked.box
-        scale = min(self.width / (right - left), self.height / (top - bottom))
+        scale = min(
+            (self.width - FEATHER_PX) / (right - left), (self.height - FEATHER_PX) / (top - bottom)
+        )
         way = -1 if self.mirrored else 1
         self._move.x = self.center_x - way * scale * (left + right) / 2
         self._move.y = self.center_y - scale * (bottom + top) / 2

@@ -26,6 +26,7 @@ class Palette:
         good: The sign that a session is done.
         paper: What lies around an arrow so that it stands out; near the background.
         ink: Lines of the face.
+        cheek: What a cheek is tinted with.
     """
 
     skin: str = "#e6b08f"
@@ -42,6 +43,7 @@ class Palette:
     good: str = "#2f9e5f"
     paper: str = "#fffdf8"
     ink: str = "#3a2620"
+    cheek: str = "#ec5331"
 
 
 def _rgb(text: str) -> Colour:
@@ -62,7 +64,7 @@ _CLEAR = {
     # paint: (the colour it comes from, opacity)
     "shadow": ("ink", 0.2),
     "crease": ("ink", 0.16),
-    "blush": ("accent", 0.2),
+    "blush": ("cheek", 0.2),
     "glow": ("accent", 0.75),
     "glow_soft": ("accent", 0.55),
     "rim": ("paper", 0.85),

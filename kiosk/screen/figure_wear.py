@@ -12,7 +12,7 @@ from kiosk.units import Millis
 LOOKS: dict[Look, Palette] = {
     Look.LIGHT: Palette(),
     Look.DARK: Palette(
-        shirt="#4fb3b0", trousers="#7f93cf", shoes="#f0bb5e", mat="#d07a68", floor="#4a4a52",
+        shirt="#2f9d9b", trousers="#7f93cf", shoes="#f0bb5e", mat="#d07a68", floor="#4a4a52",
         accent="#ff8a5c", prop="#b48ad8", furniture="#b79c7d", cool="#6cb8ef", good="#5cc98b",
         paper="#101418", ink="#1c1210",
     ),
