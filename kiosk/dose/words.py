@@ -244,8 +244,8 @@ _SPANISH: Final = Words(
                 "Puedes hacer un estiramiento o usar calor."
             ),
             Why.NUMB: (
-                "Sin masaje: hubo hormigueo o dolor que baja por la pierna. Consulta a un "
-                "profesional sanitario; después el operador puede levantarlo."
+                "Sin masaje: hubo entumecimiento o dolor que baja por la pierna. Consulta a un "
+                "profesional sanitario; después el operador puede quitar el bloqueo."
             ),
             Why.NUMB_UNANSWERED: (
                 "Responde primero: ¿hubo entumecimiento, hormigueo o dolor que baja por la pierna?"
@@ -255,7 +255,7 @@ _SPANISH: Final = Words(
                 "sanitario; después el operador puede revisarlo."
             ),
             Why.SCREENING_DUE: "Primero, unas preguntas sobre tu salud.",
-            Why.PAIN_UNSAID: "Primero di cómo te sientes ahora, de 0 a 10.",
+            Why.PAIN_UNSAID: "Primero di cuánto te duele ahora, de 0 a 10.",
             Why.LOCKED: "{where}: bloqueado, dolió dos veces. Consulta a un profesional sanitario.",
             Why.REST_DAY: "{where}: en descanso, porque dolió.",
             Why.WORSE: "Hoy no hay masaje: después fue peor, así que hoy toca descansar.",
