@@ -128,20 +128,6 @@ def understand(text: str, language: str, titles: Sequence[str] = ()) -> Heard | 
     return None
 
 
-def command_in(text: str, language: str) -> str:
-    """A phrase that a cue must not contain, since the kiosk would hear itself say it; or nothing.
-
-    Short cues matter: an order counts only where it is all that is said.
-    """
-    words = _words(text)
-    phrases = _phrases(language)
-    for sentence in re.split(r"[.!?;:]+", text):
-        said = " ".join(_words(sentence))
-        if said in phrases:
-            return said
-    return " ".join(words) if " ".join(words) in phrases else ""
-
-
 def _phrases(language: str) -> dict[str, Order]:
     table = PHRASES.get(language, {})
     known = {phrase: order for order, forms in table.items() for phrase in forms}

@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "figures": {"figure_form", "posing", "skeleton"},
     "posing": {"skeleton"},
     "motion": {"plan", "units"},
-    "script": {"language", "units"},
+    "script": {"language", "orders", "units"},
     "plan": {"language", "script", "units"},
     "check": {"language", "plan", "script", "units"},
     "player": {"plan", "units"},

@@ -373,6 +373,19 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._fd, text.encode())
 
+    def answer(self, replies: Mapping[str, str], *, seconds: float = 60) -> None:
+        """Answer every question by the words it ends on, until the command ends."""
+        end = time.monotonic() + seconds
+        while self.process.poll() is None:
+            assert time.monotonic() < end, f"it never ends\n{self.shown}"
+            for asked, reply in replies.items():
+                if asked in self.shown:
+                    self.shown = self.shown.partition(asked)[2]
+                    self.type(reply)
+            if select.select([self._fd], [], [], 0.2)[0]:
+                with contextlib.suppress(OSError):
+                    self.shown += os.read(self._fd, 65536).decode(errors="replace")
+
     def close(self) -> int:
         with contextlib.suppress(OSError):
             while os.read(self._fd, 65536):

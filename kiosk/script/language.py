@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from kiosk.orders import PHRASES
 from kiosk.script.model import Side
 
 SIDE_WORDS: Final[Mapping[str, Mapping[str, Mapping[Side, str]]]] = MappingProxyType(
@@ -25,16 +26,16 @@ SIDE_WORDS: Final[Mapping[str, Mapping[str, Mapping[Side, str]]]] = MappingProxy
 )
 """Language code -> form -> side -> word."""
 
-COMMANDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+_SHORT: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
-        "en": frozenset(
-            (
-                *("stop", "pause", "go on", "next", "back", "again", "how long", "louder"),
-                *("quieter", "ready", "it hurts", "help"),
-            ),
-        ),
+        "en": frozenset(("next", "back", "again", "louder", "quieter", "ready", "help")),
         "es": frozenset(),
-    },
+    }
+)
+"""Language code -> words that are orders in all but form: a cue keeps clear of them too."""
+
+COMMANDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {code: words.union(*PHRASES.get(code, {}).values()) for code, words in _SHORT.items()}
 )
 """Language code -> what a person may say to the kiosk, and so nothing it may say by itself."""
 
@@ -55,7 +56,7 @@ LITERAL_SIDES: Final = MappingProxyType({code: _literal(code) for code in SIDE_W
 """Language code -> its side words as they stand in prose."""
 
 LONGEST_COMMAND: Final = 20
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 PLACEHOLDER: Final = re.compile(r"<([^<>]*)>")
 
 
