@@ -118,6 +118,9 @@ class Motion:
         breath = self._breath(segment, elapsed_ms)
         if not pace.seconds:
             return Moment(0.0, breath)
+        if track.way is Way.CYCLES and pace.loop:
+            # Who walks does not halt between two steps.
+            return Moment(elapsed_ms / (sum(pace.seconds) * SECOND) % 1.0, breath, 0.0, 0.0)
         if (index, pace) != self._of:
             self._of = index, pace
             self._keys = keys_of(segment, track.way, pace, start=track.start, word=track.word_ms)
@@ -169,6 +172,9 @@ def _way(plan: Plan, index: int, before: Segment | None, *, start: bool) -> tupl
             following = plan.segments[index + 1].kind if index + 1 < len(plan.segments) else kind
             if following in {SegmentKind.REPS, SegmentKind.MOVE}:
                 way, end = Way.SHOW, False
+            elif following in {SegmentKind.GATE, SegmentKind.PRESS}:
+                # Nobody lies on a massager before its time is granted and has begun.
+                way, end = Way.STAY, False
             elif start and before is not None and before.kind is not SegmentKind.HOLD:
                 end = True
             else:

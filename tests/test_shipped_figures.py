@@ -13,6 +13,11 @@ import yaml
 
 from kiosk import posing, skeleton
 from kiosk.figures import FOLDER, load, movement, names
+from kiosk.files import check_file
+from kiosk.motion import Motion, Pace
+from kiosk.plan.build import build
+from kiosk.plan.estimate import estimate_ms
+from kiosk.plan.model import Plan, SegmentKind
 from kiosk.skeleton import Figure
 
 SESSIONS = Path(__file__).resolve().parent.parent / "sessions"
@@ -215,3 +220,47 @@ def test_the_tilt_closes_a_gap_that_is_there() -> None:
 
     assert relaxed.arch > 2
     assert pressed.arch <= 0
+
+
+def plan_of(session: str) -> Plan:
+    script = check_file(SESSIONS / f"{session}.yaml", 4_000).script
+    assert script is not None
+    plan = build(script, estimate_ms, presses={})
+    assert isinstance(plan, Plan)
+    return plan
+
+
+@pytest.mark.parametrize("session", ["ql-release", "trigger-point", "massage-cane"])
+def test_nobody_is_shown_on_a_massager_before_the_press_begins(session: str) -> None:
+    plan = plan_of(session)
+    motion = Motion(plan, 6_000)
+    pressed = 0
+    for index, segment in enumerate(plan.segments[:-1]):
+        following = plan.segments[index + 1].kind
+        pace = Pace(movement(segment.figure).seconds)
+        end = motion.at(index, max(0, segment.duration_ms - 1), pace)
+        awaited = following in {SegmentKind.GATE, SegmentKind.PRESS}
+        if segment.kind is SegmentKind.PREPARE and awaited:
+            assert end.place == 0
+        elif segment.kind is SegmentKind.GATE:
+            assert motion.at(index, 60_000, pace).place == 0
+        elif segment.kind is SegmentKind.PRESS:
+            pressed += 1
+            assert motion.at(index, segment.duration_ms // 2, pace).place == 1
+        elif segment.kind is SegmentKind.EASE:
+            assert end.place == 0
+    assert pressed
+
+
+def test_who_walks_does_not_halt_between_two_steps() -> None:
+    plan = plan_of("walk")
+    motion = Motion(plan, 6_000)
+    walk = movement("walk")
+    pace = Pace(walk.seconds, 0.5, loop=walk.poses[0].name == walk.poses[-1].name)
+    moves = [n for n, s in enumerate(plan.segments) if s.kind is SegmentKind.MOVE]
+    assert moves
+    for index in moves:
+        places = [motion.at(index, ms, pace).place for ms in range(0, 10_000, 100)]
+        steps = [(b - a) % 1.0 for a, b in pairwise(places)]
+        assert max(steps) - min(steps) < 1e-6
+        assert 0.02 < min(steps) < 0.2
