@@ -81,8 +81,8 @@ class Settings:
         recogniser: What understands: ``auto``, ``whisper`` or ``pocketsphinx``.
         microphone: ``auto``, or a part of its name.
         breath_ms: How long a breath is.
-        language: What is spoken where a session has it; its own language elsewhere. Empty: the
-            session's own.
+        language: Of the screen and the terminal, and of a session where it has it. Empty, as for ``auto``:
+            the environment's, and the session's own where that is English.
         folders: Where session files are; the first one wins where two have the same name.
         window: Width and height, or None for the whole screen.
         panel_mm: The width and height of the visible panel, for the size of what is touched.
@@ -185,7 +185,8 @@ def _breath(value: Any) -> Millis:
 def _language(value: Any) -> str:
     from kiosk.script.language import SIDE_WORDS  # noqa: PLC0415 -- as for `_breath`
 
-    return _one_of(*SIDE_WORDS)(value)
+    chosen = _one_of("auto", *SIDE_WORDS)(value)
+    return "" if chosen == "auto" else chosen
 
 
 def _device(value: Any) -> str:
