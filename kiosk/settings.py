@@ -81,8 +81,8 @@ class Settings:
         recogniser: What understands: ``auto``, ``whisper`` or ``pocketsphinx``.
         microphone: ``auto``, or a part of its name.
         breath_ms: How long a breath is.
-        language: Of the screen and the terminal, and of a session where it has it. Empty, as for ``auto``:
-            the environment's, and the session's own where that is English.
+        language: Of the screen and the terminal, and of a session where it has it. Empty for
+            ``auto``: the environment's, and the session's own where that is English.
         folders: Where session files are; the first one wins where two have the same name.
         window: Width and height, or None for the whole screen.
         panel_mm: The width and height of the visible panel, for the size of what is touched.
