@@ -157,6 +157,19 @@ def test_kind_and_time_go_with_the_visit_and_what_is_at_hand_stays(screen, recep
     assert screen.page.at_hand.chosen
 
 
+def test_whoever_comes_next_begins_with_nothing_looked_for_and_no_marks(screen, reception):
+    reception.told = (PointStatus("a", "a", PointState.READY, "a.", 1, ("massage-cane",)),)
+    face = screen.app.face
+    face.go_home()
+    screen.until(lambda: face._foyer.press_words("massage-cane"))
+    choose(screen, screen.page.kind, words.kind_name(Kind.STRETCH))
+    reception.telling.clear()
+    reception._here = reception.known[1]
+    face.go_home()
+    assert not screen.page.kind.chosen
+    assert face._foyer.press_words("massage-cane") == ""
+
+
 def test_narrowed_home_begins_at_its_top(screen):
     screen.page.grid.scroller.move_to(300)
     choose(screen, screen.page.time, words_home.minutes(10))
