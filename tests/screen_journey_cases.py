@@ -22,6 +22,7 @@ from kiosk.language import _
 from kiosk.plan.model import SegmentKind
 from kiosk.screen import words, words_dose
 from kiosk.screen import words_people as people
+from kiosk.screen import words_ways as ways
 from kiosk.screen.piece import Text
 from kiosk.screen.shapes import Frame
 from kiosk.screen.touch import Pressable, Scroller
@@ -382,6 +383,10 @@ def test_on_the_way_no_page_is_out_of_order(start):
     person.tap("Ada")
     person.answer_all()
     person.is_on("home")
+    person.tap(_(ways.MORE))
+    person.tap(_(ways.INFORMATION))
+    person.is_on("information")
+    person.tap(_(people.BACK))
     person.tap(_(people.BODY_MAP))
     person.is_on("body-map")
     assert found == []
