@@ -77,7 +77,9 @@ class BodyMapPage(Page):
             Text(side, sizes=sizes.steps(sizes.body), colour=theme.QUIET, across="center")
             for side in (_(words_dose.LEFT_SIDE), _(words_dose.RIGHT_SIDE))
         )
-        self._sheet = Panel(colour=theme.CARD, radius=sizes.radius)
+        self._sheet = Panel(
+            colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
+        )
         self.scroller = Scroller(sizes)
         self.column = Column(sizes.gap * 0.7)
         self.scroller.add_widget(self.column)
@@ -173,7 +175,7 @@ class BodyMapPage(Page):
             self.add_widget(self._frame, index=len(self.children))
 
     def _go(self) -> None:
-        if not self.selected and self.labels:
+        if not self.selected and self.labels and self._focused < 0:
             self._step(1)
         elif self._focused < 0:
             self._focus(0)

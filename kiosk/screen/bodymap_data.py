@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kiosk.preferences import Look
 from kiosk.screen.figure_palette import Palette
 from kiosk.screen.figure_shapes import Sketch, curve, ellipse
 from kiosk.skeleton import Point
@@ -21,7 +22,19 @@ from kiosk.skeleton import Point
 STAGE = (-19.0, -33.0, 19.0, 37.0)
 """What is shown: left, bottom, right, top. The body runs on over the upper and the lower edge."""
 
-PALETTE = Palette(skin="#EBD0BC", prop="#C98B7B", ink="#4A3328", paper="#FFFDF8", accent="#D9480F")
+PALETTES: Mapping[Look, Palette] = {
+    Look.LIGHT: Palette(
+        skin="#EBD0BC", prop="#C98B7B", ink="#4A3328", paper="#FFFDF8", accent="#D9480F"
+    ),
+    # On a dark ground a light body would glare, and its bones still have to stand out.
+    Look.DARK: Palette(
+        skin="#A8836E", prop="#8F4F44", ink="#20130D", paper="#E9DCCB", accent="#FF5A1F"
+    ),
+    Look.CONTRAST: Palette(
+        skin="#6B4C3B", prop="#B4584A", ink="#000000", paper="#FFFFFF", accent="#FFE14D"
+    ),
+}
+"""The body's colours, by the palette that is worn."""
 
 _BACK = (
     (14.6, 38), (14.3, 32), (13.3, 26), (12.6, 21), (13.2, 16), (15.2, 10), (17.2, 4), (18, -2),

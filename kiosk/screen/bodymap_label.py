@@ -28,7 +28,9 @@ class PointLabel(Pressable):
         self._wash = look.wash
         self._inset = sizes.gap * 0.6
         self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=max(3.0, sizes.line * 2.5))
-        self._panel = Panel(colour=look.wash, radius=sizes.radius)
+        self._panel = Panel(
+            colour=look.wash, radius=sizes.radius, border=theme.EDGE, line=sizes.line
+        )
         self.sign = Sign(look.sign, look.ink)
         small = sizes.steps(sizes.small)
         self.name = Text(
@@ -54,7 +56,7 @@ class PointLabel(Pressable):
     def press(self, *, pressed: bool) -> None:
         """Darken under a finger."""
         super().press(pressed=pressed)
-        self._panel.paint(theme.STONE_DOWN if pressed else self._wash)
+        self._panel.paint(theme.STONE_DOWN if pressed else self._wash, theme.EDGE)
 
     def arrange(self) -> None:
         """The name, below it sign and word, below that when it is next."""

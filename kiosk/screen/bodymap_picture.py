@@ -131,7 +131,7 @@ class _Drawing(Piece):
         if (sketch, scale) == self._shown or scale <= 0:
             return
         self._shown = sketch, scale
-        self._mesh.texture = paints(data.PALETTE)
+        self._mesh.texture = paints(data.PALETTES[theme.look()])
         self._mesh.vertices = sketch.vertices(FEATHER_PX / scale) if sketch is not None else []
         self._mesh.indices = sketch.indices if sketch is not None else []
 

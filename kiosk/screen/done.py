@@ -149,9 +149,11 @@ class Done(FocusPage):
             self._picture.place(margin, low, picture, top - low)
             left, wide = margin + picture + 1.5 * gap, inner - picture - 1.5 * gap
         heading = min(sizes.display * 1.0, (top - low) * 0.25)
+        text = min(self.text.height_for(wide), (top - low - heading) * 0.4)
+        spare = top - low - heading - text - 1.3 * gap - self.column.height_for(wide - gap)
+        top -= max(0.0, spare) / 2
         self.heading.place(left, top - heading, wide, heading)
         top -= heading + gap * 0.3
-        text = min(self.text.height_for(wide), (top - low) * 0.4)
         self.text.place(left, top - text, wide, text)
         top -= text + gap
         if self.reading is not None:

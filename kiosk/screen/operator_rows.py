@@ -83,7 +83,9 @@ class Sure(FocusPage):
         on_no: Callable[[], None],
     ) -> None:
         super().__init__(sizes, on_no)
-        self._panel = Panel(colour=mood.wash, radius=sizes.radius)
+        self._panel = Panel(
+            colour=mood.wash, radius=sizes.radius, border=theme.EDGE, line=sizes.line
+        )
         self._sign = Sign("attention", mood.ink)
         self.heading = Text(heading, sizes=sizes.steps(sizes.title * 1.2), bold=True, down="bottom")
         self.text = Text(text, sizes=sizes.steps(sizes.lead), down="top")

@@ -125,7 +125,12 @@ class Notice(Row):
         super().__init__(above)
         self._inset = sizes.gap
         self._space = sizes.gap * 0.3 if heading else 0.0
-        self._panel = Panel(colour=theme.WARNING_GROUND, radius=sizes.radius * 0.7)
+        self._panel = Panel(
+            colour=theme.WARNING_GROUND,
+            radius=sizes.radius * 0.7,
+            border=theme.EDGE,
+            line=sizes.line,
+        )
         steps = sizes.steps(size or sizes.body)
         self.heading = Text(heading, sizes=steps, colour=theme.WARNING_INK, bold=True, down="top")
         self.label = Text(text, sizes=steps, colour=theme.WARNING_INK)

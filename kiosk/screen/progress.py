@@ -77,7 +77,9 @@ class TrackRow(Row):
     def __init__(self, track: Track, span: Span, sizes: Sizes) -> None:
         super().__init__()
         self._sizes = sizes
-        self._panel = Panel(colour=theme.CARD, radius=sizes.radius)
+        self._panel = Panel(
+            colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
+        )
         self.title = Text(track.name, sizes=sizes.steps(sizes.body), bold=True)
         now = latest(track)
         said = [
