@@ -118,7 +118,7 @@ class Motion:
         breath = self._breath(segment, elapsed_ms)
         if not pace.seconds:
             return Moment(0.0, breath)
-        if track.way is Way.CYCLES and pace.loop:
+        if track.way in {Way.CYCLES, Way.IN} and pace.loop:
             # Who walks does not halt between two steps.
             return Moment(elapsed_ms / (sum(pace.seconds) * SECOND) % 1.0, breath, 0.0, 0.0)
         if (index, pace) != self._of:
@@ -144,14 +144,20 @@ def _tracks(plan: Plan) -> tuple[_Track, ...]:
     tracks: list[_Track] = []
     for index, segment in enumerate(plan.segments):
         before = plan.segments[index - 1] if index else None
-        same = before is not None and (before.figure, before.mirrored) == (
-            segment.figure,
-            segment.mirrored,
+        same = (
+            before is not None
+            and before.figure == segment.figure
+            and (before.mirrored == segment.mirrored or _turned_over(before, segment))
         )
         start = same and tracks[-1].end
         way, end = _way(plan, index, before if same else None, start=start)
         tracks.append(_Track(way, start, end, words.get(index, 0)))
     return tuple(tracks)
+
+
+def _turned_over(before: Segment, segment: Segment) -> bool:
+    """Whether a change of sides leaves the person in the pose they came to on the first."""
+    return segment.kind is SegmentKind.CHANGE and before.kind is SegmentKind.READY
 
 
 def _way(plan: Plan, index: int, before: Segment | None, *, start: bool) -> tuple[Way, bool]:

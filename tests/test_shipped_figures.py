@@ -264,3 +264,14 @@ def test_who_walks_does_not_halt_between_two_steps() -> None:
         steps = [(b - a) % 1.0 for a, b in pairwise(places)]
         assert max(steps) - min(steps) < 1e-6
         assert 0.02 < min(steps) < 0.2
+
+
+def test_a_change_of_sides_leaves_the_person_as_they_are() -> None:
+    plan = plan_of("side-bends")
+    motion = Motion(plan, 6_000)
+    changes = [n for n, s in enumerate(plan.segments) if s.kind is SegmentKind.CHANGE]
+    assert changes
+    for index in changes:
+        pace = Pace(movement(plan.segments[index].figure).seconds)
+        before = motion.at(index - 1, plan.segments[index - 1].duration_ms, pace)
+        assert motion.at(index, 1_000, pace).place == before.place == 1
