@@ -61,6 +61,7 @@ def faults(root, least: float, small: float) -> list[str]:
         return ["there is no text on it"]
     said = [fault for each in texts for fault in _text(each, small)]
     said += [fault for each in controls for fault in _control(each, least)]
+    said += [f"Text at {box_of(each)} still shows what it said" for each in _stale(root)]
     for one, other in combinations(texts, 2):
         if overlap(one.box, other.box) and overlap(_ink(one), _ink(other)):
             said.append(f"{_name(one)} lies on {_name(other)}")
@@ -76,6 +77,12 @@ def faults(root, least: float, small: float) -> list[str]:
         if not nested and overlap(one.box, other.box):
             said.append(f"{_name(one)} lies on {_name(other)}")
     return said
+
+
+def _stale(root) -> list[Text]:
+    """Texts that say nothing any more, and are drawn still."""
+    texts = (each for each in root.walk(restrict=True) if isinstance(each, Text))
+    return [each for each in texts if not each.text and min(each._rectangle.size) > 0]
 
 
 def _text(shown: Shown, small: float):

@@ -141,6 +141,13 @@ def test_a_text_too_small_to_read_is_a_fault(stage):
     assert "has shrunk to" in faults_of(stage, (small, (10, 300, 300, 40)))[0]
 
 
+def test_a_text_that_is_gone_and_drawn_still_is_a_fault(stage):
+    text = label("Said before")
+    assert faults_of(stage, (text, (10, 300, 300, 40)), (label("Now"), (10, 200, 300, 40))) == []
+    text.text = ""
+    assert "still shows what it said" in measured(stage)[0]
+
+
 def test_a_text_that_leaves_what_it_stands_in_is_a_fault(stage):
     inside, text = Page(stage.sizes), label("Wider than its room")
     inside.add_widget(text)

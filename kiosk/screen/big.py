@@ -23,7 +23,7 @@ _PAD = 0.03
 _ACCENT = 0.25
 _TAIL = 0.33
 """How high an accent stands over a capital, and how deep a tail hangs, in ems."""
-_TAILED = frozenset("QJÇŞŢĄĘ,;()")
+_TAILED = frozenset("QJÇŞŢĄĘ,;()¿¡")
 
 
 def capital_ems() -> float:
@@ -66,6 +66,9 @@ class Big(Text):
         if like != self.like:
             self.like = like
             self.text = ""
+            if not text:
+                # `show` sees no change then, and what was said before would stay.
+                self.again()
         self.show(text, colour)
 
     def arrange(self) -> None:
@@ -88,8 +91,8 @@ class Big(Text):
         top = max(0, floor(label.get_ascent() - above * size))
         foot = min(whole.height, ceil(label.get_ascent() + below * size) + 1)
         high = max(1, min(foot - top, round(self.height)))
-        # A text's texture stands on its head: its first row is the upper one.
-        texture = whole.get_region(0, top, whole.width, high)
+        # A text's texture stands on its head, and a region of it is counted from its foot.
+        texture = whole.get_region(0, whole.height - top - high, whole.width, high)
         self.texture_size = (whole.width, high)
         self.fits = whole.width <= self.width
         left = {"left": 0, "center": (self.width - whole.width) // 2}.get(
