@@ -56,9 +56,10 @@ class Backlight:
     def restore(self) -> None:
         """Make it as bright as it was before `dim`, also before an earlier run's."""
         self._dim = False
+        before: dict[str, int] = {}
         try:
             kept = json.loads(self._remembered.read_text(encoding="utf-8"))
-            before = {str(name): int(value) for name, value in kept.items()}
+            before.update({str(name): int(value) for name, value in kept.items()})
         except FileNotFoundError:
             return
         except (OSError, ValueError, AttributeError, TypeError) as error:

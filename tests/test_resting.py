@@ -4,6 +4,7 @@ happens."""
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def at(clock: str) -> datetime:
 
 def test_no_place_is_shown_two_minutes_running_and_every_step_is_small() -> None:
     places = [(each.across, each.down) for each in day()]
-    for one, other in zip(places, places[1:], strict=False):
+    for one, other in pairwise(places):
         assert one != other
         assert abs(one[0] - other[0]) <= 0.15
         assert abs(one[1] - other[1]) <= 0.15
