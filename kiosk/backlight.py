@@ -64,7 +64,6 @@ class Backlight:
             return
         except (OSError, ValueError, AttributeError, TypeError) as error:
             log.warning("How bright the panel was cannot be read: %s", error)
-            before: dict[str, int] = {}
         for panel in self._panels():
             if panel.name in before:
                 self._write(panel, before[panel.name])
