@@ -1,5 +1,6 @@
 """A pose is data: every shipped one is a body that could be, and a slip in one says where."""
 
+from itertools import pairwise
 from math import cos, hypot, isclose, radians, sin
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from kiosk import skeleton
 from kiosk.figure_form import PROPS
-from kiosk.figures import FOLDER, FigureError, load, names
+from kiosk.figures import FOLDER, FigureError, load, movement, names
+from kiosk.posing import between, steps_between
 from kiosk.screen.figure_palette import PAINTS, Palette, ramp
 from kiosk.screen.figure_props import placeholder, sketch_of
 from kiosk.skeleton import STAGES, Figure
@@ -174,6 +176,118 @@ def test_a_stretch_as_written_works_the_left_side():
         assert trunk.neck[0] > trunk.pelvis[0] + 5, name
         assert all(glow.at[0] < (trunk.pelvis[0] + trunk.waist[0]) / 2 for glow in figure.glows)
         assert figure.person.limbs["left_arm"].middle[1] > trunk.neck[1], name
+
+
+MOVING = [name for name in SHIPPED if movement(name).moves]
+
+
+def on_the_way(name: str):
+    """Every pose of a movement and nine between each two, with the poses they lie between."""
+    poses = movement(name).poses
+    for a, b in pairwise(poses):
+        for n in range(11):
+            yield a, b, between(a, b, n / 10)
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_a_movement_keeps_bones_long_and_planted_feet_where_they_are(name):
+    lengths = skeleton.LENGTHS
+    for a, b, figure in on_the_way(name):
+        for key, limb in figure.person.limbs.items():
+            upper, lower = ("upper_arm", "forearm") if key.endswith("arm") else ("thigh", "shank")
+            share, share_low = (limb.angles.get(k, 1.0) for k in ("short_upper", "short_lower"))
+            bones = [
+                skeleton.distance(one, two)
+                for one, two in ((limb.root, limb.middle), (limb.middle, limb.end))
+            ]
+            assert bones[0] == pytest.approx(lengths[upper] * share, abs=0.05), key
+            assert bones[1] == pytest.approx(lengths[lower] * share_low, abs=0.05), key
+            one, two = a.person.limbs[key].end, b.person.limbs[key].end
+            planted = figure.person.styles[key].planted
+            if planted is not None and skeleton.distance(one, two) < 0.1:
+                assert skeleton.distance(limb.end, one) < 0.6, f"{key} slides"
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_a_movement_begins_and_ends_in_its_poses(name):
+    for a, b in pairwise(movement(name).poses):
+        for pose, share in ((a, 0.0), (b, 1.0)):
+            there = between(a, b, share).person
+            assert there.trunk.skull == pytest.approx(pose.person.trunk.skull, abs=0.05)
+            for key, limb in there.limbs.items():
+                assert limb.end == pytest.approx(pose.person.limbs[key].end, abs=0.1), key
+
+
+@pytest.mark.parametrize("name", MOVING)
+def test_knees_and_elbows_bend_the_right_way_all_along(name):
+    for _a, _b, figure in on_the_way(name):
+        for key, limb in figure.person.limbs.items():
+            joint = "elbow" if key.endswith("arm") else "knee"
+            low, high = skeleton.LIMITS[figure.person.view][joint]
+            assert low - 2 <= limb.angles.get(joint, 0) <= high + 2, key
+
+
+def test_neighbouring_steps_are_near_enough_for_a_line():
+    for name in MOVING:
+        for a, b in pairwise(movement(name).poses):
+            turns = [abs(a.person.angles.get("lean", 0) - b.person.angles.get("lean", 0))]
+            assert turns[0] / steps_between(a, b) <= 13, name
+
+
+SECOND = POSE.replace("pelvis: [0, 87]", "pelvis: [0, 80]")
+MOVEMENT = "about: Down and up.\nposes: [pose, low]\n"
+
+
+def sequel(folder: Path, text: str, second: str = SECOND) -> Path:
+    written(folder, POSE)
+    (folder / "low.yaml").write_text(second)
+    (folder / "dip.yaml").write_text(text)
+    return folder
+
+
+def test_a_movement_is_poses_by_name_and_shows_its_last_when_still(tmp_path):
+    dip = movement("dip", sequel(tmp_path, MOVEMENT))
+
+    assert [pose.name for pose in dip.poses] == ["pose", "low"]
+    assert dip.seconds == (1.5,)
+    assert load("dip", tmp_path).name == "dip"
+    assert load("dip", tmp_path).about == "Down and up."
+    assert load("dip", tmp_path).person == dip.poses[1].person
+    assert not movement("pose", tmp_path).moves
+
+
+def test_an_author_says_how_fast_and_which_pose_a_card_shows(tmp_path):
+    dip = movement("dip", sequel(tmp_path, MOVEMENT + "seconds: [2]\nstill: 1\n"))
+
+    assert (dip.seconds, dip.picture.person) == ((2.0,), dip.poses[0].person)
+
+
+@pytest.mark.parametrize(
+    ("text", "second", "says"),
+    [
+        ("poses: [pose, low]", SECOND, "'about' must say"),
+        (MOVEMENT.replace("low", "nowhere"), SECOND, "There is no figure 'nowhere'"),
+        (MOVEMENT.replace("low", "dip"), SECOND, "'dip' is a movement itself"),
+        (MOVEMENT.replace("[pose, low]", "[pose]"), SECOND, "a list of 2 to 8 names"),
+        (MOVEMENT.replace("[pose, low]", "3"), SECOND, "'poses' must be a list"),
+        (MOVEMENT + "seconds: [1, 2]", SECOND, "'seconds' must be a list of 1"),
+        (MOVEMENT + "seconds: [0]", SECOND, "seconds must be a number from 0.3 to 20"),
+        (MOVEMENT + "still: 3", SECOND, "'still' must be the number of a pose, 1 to 2, not 3"),
+        (MOVEMENT + "stage: tall", SECOND, "a movement has no key 'stage'"),
+        (MOVEMENT, SECOND.replace("standing", "tall"), "give them one stage"),
+        (MOVEMENT, "about: A mat.\nstage: standing\n", "low has no person"),
+        (MOVEMENT, SECOND + "props: [{kind: ball}]\n", "must have the same props"),
+        (MOVEMENT, SECOND + "  near_arm: {behind: true}\n", "near_arm must have the same"),
+    ],
+)
+def test_a_slip_in_a_movement_is_one_sentence(tmp_path, text, second, says):
+    with pytest.raises(FigureError) as caught:
+        movement("dip", sequel(tmp_path, text, second))
+
+    message = str(caught.value)
+    assert says in message
+    assert message.endswith((".", str(tmp_path) + "."))
+    assert "\n" not in message
 
 
 def test_names_are_file_names_and_cost_no_reading(tmp_path):
