@@ -264,7 +264,9 @@ class Kiosk:
 
     def ears(self) -> Ears | None:
         """How the ears are, or None where they are switched off."""
-        return self._listening.state() if self._listening is not None else None
+        if self._listening is not None:
+            return self._listening.state()
+        return Ears() if self.settings.listen and self._speed == 1 else None
 
     def on_asked(self, listener: Callable[[str], None]) -> None:
         """Have a listener called with a session that was asked for by voice."""

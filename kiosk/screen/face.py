@@ -33,6 +33,7 @@ from kiosk.units import MINUTE, SECOND, spoken_length
 if TYPE_CHECKING:
     from kiosk.plan.model import Refusal
     from kiosk.player.model import View
+    from kiosk.screen.ear_light import EarLight
     from kiosk.screen.people_guide import Guide
     from kiosk.screen.plain import Apology
     from kiosk.screen.tally import Practised
@@ -47,6 +48,10 @@ BACKSPACE = 8
 """The key's number, as Kivy gives it."""
 _WOKE = "groundwork-woke"
 """Where a touch says that it sent the clock away."""
+
+
+_AT_REST = frozenset({"home", "about", "rest", "done"})
+"""Pages on which a session may be begun by voice: nobody is asked anything there."""
 
 
 class Face(Piece):
@@ -74,6 +79,7 @@ class Face(Piece):
         self._sizes = self._sizes_now()
         self._build: Callable[[], Page] = self._build_home
         self.page: Page = Page(self._sizes)
+        self._ear_light: EarLight | None = None
         self._home_offset = 0.0
         self._request = 0
         self.performance: Performance | None = None
@@ -94,6 +100,9 @@ class Face(Piece):
         self._progress = (0, 0)
         self._changed = Clock.create_trigger(lambda _dt: self._library_changed())
         station.on_library_change(self._changed)
+        station.on_asked(
+            lambda name: Clock.schedule_once(lambda _dt: self._asked_by_voice(name), 0)
+        )
         Window.bind(
             size=self._resize,
             on_key_down=self._key_down,
@@ -336,6 +345,7 @@ class Face(Piece):
         before.left()
         page.place(0, 0, *self.size)
         self.add_widget(page)
+        self._light_ears()
         self._rest.showing(page)
         if self._guide is not None:
             self._guide.showing(page)
@@ -344,6 +354,26 @@ class Face(Piece):
             self._home_offset = 0.0 if self._foyer.anew() else self._home_offset
             page.grid.scroller.move_to(self._home_offset)
         page.tick()
+
+    def _light_ears(self) -> None:
+        """Show over the page whether the kiosk listens, where the ears are on."""
+        if self._ear_light is not None:
+            self._ear_light.close()
+            self._ear_light = None
+        if self._station.ears() is None:
+            return
+        from kiosk.screen.ear_light import EarLight  # noqa: PLC0415  where the ears are on
+
+        self._ear_light = EarLight(self._sizes, self._station.ears)
+        self.add_widget(self._ear_light)
+        self._ear_light.place(0, 0, *self.size)
+        self._ear_light.look()
+
+    def _asked_by_voice(self, name: str) -> None:
+        """Begin a session that was asked for by its title, where nothing else goes on."""
+        card = next((card for card in self._station.cards() if card.name == name), None)
+        if card is not None and self.page.name in _AT_REST:
+            self.begin(name, card.title)
 
     def _build_home(self) -> Home:
         home = self._foyer.build(self._sizes)

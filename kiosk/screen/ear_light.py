@@ -1,0 +1,80 @@
+"""The light that tells that the kiosk listens, and the word it has just heard.
+
+It stands in the margin of every page, where no page has anything, and the word lies over the page
+for a moment: whoever spoke sees at once whether they were heard, and as what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kivy.clock import Clock
+
+from kiosk.screen import theme
+from kiosk.screen.piece import Piece, Text
+from kiosk.screen.shapes import Panel, Sign
+from kiosk.screen.theme import Sizes
+from kiosk.station import Ears
+
+LOOK_S = 0.2
+"""How often it looks; only where the ears are switched on."""
+
+
+class EarLight(Piece):
+    """A lit microphone while the kiosk listens, a dark one while it cannot; and the word.
+
+    Attributes:
+        lit: Whether it shines.
+    """
+
+    def __init__(self, sizes: Sizes, ears: Callable[[], Ears | None]) -> None:
+        super().__init__()
+        self._ears = ears
+        self._sizes = sizes
+        self.lit = False
+        self._disc = Panel(colour=theme.STONE, radius=10_000)
+        self._sign = Sign("microphone", theme.QUIET)
+        self._ground = Panel(colour=theme.ACCENT, radius=sizes.radius)
+        self.word = Text(
+            sizes=sizes.steps(sizes.title), colour=theme.CARD, bold=True, across="center"
+        )
+        for piece in (self._disc, self._sign):
+            self.add_widget(piece)
+        self._looking = Clock.create_trigger(lambda _dt: self.look(), LOOK_S, interval=True)
+        self._looking()
+
+    def look(self) -> None:
+        """Show how the ears are now."""
+        ears = self._ears()
+        if ears is None:
+            return
+        before = (self.lit, self.word.text)
+        self.lit = ears.listening
+        self._disc.paint(theme.ACCENT if self.lit else theme.STONE)
+        self._sign.show("microphone", theme.CARD if self.lit else theme.QUIET)
+        self.word.show(ears.word, theme.CARD)
+        if bool(ears.word) != (self._ground.parent is not None):
+            for piece in (self._ground, self.word):
+                (self.add_widget if ears.word else self.remove_widget)(piece)
+        if before != (self.lit, ears.word):
+            self.again()
+
+    def arrange(self) -> None:
+        """The light in the upper left corner's margin; the word at the top, over the page."""
+        sizes = self._sizes
+        across = max(14.0, sizes.margin * 0.66)
+        edge = max(1.0, (sizes.margin - across) * 0.25)
+        left, low = self.x + edge, self.top - edge - across
+        self._disc.place(left, low, across, across)
+        inner = across * 0.62
+        self._sign.place(left + (across - inner) / 2, low + (across - inner) / 2, inner, inner)
+        if self.word.text:
+            high = sizes.title * 2
+            width = min(self.width * 0.6, sizes.title * 12)
+            x, y = self.center_x - width / 2, self.top - sizes.margin * 0.5 - high
+            self._ground.place(x, y, width, high)
+            self.word.place(x + sizes.gap, y, width - 2 * sizes.gap, high)
+
+    def close(self) -> None:
+        """Look no more."""
+        self._looking.cancel()

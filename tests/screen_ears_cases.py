@@ -1,0 +1,89 @@
+"""The light of the ears and the word they heard, in a real window."""
+
+import pytest
+from screen_harness import Screen
+
+from kiosk.preferences import Look, Preferences
+from kiosk.screen import theme
+from kiosk.screen.ear_light import EarLight
+from kiosk.screen.fake import sample_station
+from kiosk.station import Ears
+
+
+@pytest.fixture
+def screen():
+    running = Screen(sample_station())
+    yield running
+    running.close()
+    theme.wear(Look.LIGHT)
+
+
+@pytest.fixture
+def light(screen):
+    """The light of the page that is shown now, or None."""
+
+    def find():
+        shown = screen.app.face.children
+        return next((each for each in shown if isinstance(each, EarLight)), None)
+
+    return find
+
+
+def test_where_the_ears_are_off_there_is_no_light(screen, light):
+    screen.app.face.show_home()
+    assert light() is None
+
+
+def test_whether_the_kiosk_listens_is_seen_on_every_page(screen, light):
+    screen.station.heard = Ears(listening=False)
+    screen.app.face.show_home()
+    assert not light().lit
+    screen.station.heard = Ears(listening=True)
+    screen.app.face.open_about(screen.station.cards()[0].name)
+    assert light().lit
+    screen.app.face.open_problems()
+    assert light().lit
+
+
+def test_the_light_follows_a_microphone_that_comes_and_goes(screen, light):
+    screen.station.heard = Ears(listening=True)
+    screen.app.face.show_home()
+    screen.station.heard = Ears(listening=False)
+    screen.until(lambda: not light().lit)
+
+
+def test_what_was_heard_is_seen_whole_for_as_long_as_it_is_told(screen, light):
+    screen.station.heard = Ears(listening=True, word="IT HURTS")
+    screen.app.face.show_home()
+    assert light().word.text == "IT HURTS"
+    assert light().word.fits
+    assert light().word.parent is not None
+    screen.station.heard = Ears(listening=True)
+    screen.until(lambda: light().word.parent is None)
+
+
+def test_the_light_stands_in_the_margin_where_no_page_has_anything(screen, light):
+    screen.station.heard = Ears(listening=True)
+    screen.app.face.show_home()
+    disc = light().children[-1]
+    assert disc.right <= screen.page.sizes.margin
+    assert disc.y >= screen.page.top - screen.page.sizes.margin
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_the_light_wears_what_the_page_wears(screen, light, look):
+    screen.station.heard = Ears(listening=True)
+    screen.station.likes = Preferences(look=look, build=0, tone=0)
+    screen.app.face.show_home()
+    assert light().lit
+
+
+def test_a_session_that_was_asked_for_by_voice_begins_from_home_and_from_no_question(screen):
+    screen.app.face.show_home()
+    name = screen.station.cards()[0].name
+    screen.station.asked(name)
+    screen.until(lambda: screen.station.begun == [name])
+    screen.until(lambda: screen.page.name == "session")
+    screen.station.asked(name)
+    screen.frames(5)
+    assert screen.station.begun == [name], "a session that runs is not begun anew by a word"
