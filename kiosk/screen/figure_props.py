@@ -244,12 +244,12 @@ def _pack(sketch: Sketch, prop: Prop) -> None:
     slab(paint, (-half, -tall / 2, half, tall / 2), tall / 2)
     slab(f"{paint}_light", (3 - half, tall * 0.1, half - 3, tall * 0.3), 0.5)
     if prop.numbers["wrapped"] > 0:
-        cover = half * 0.62
-        slab("prop_dark", (-cover, -tall / 2 - 0.9, cover, tall / 2 + 0.9), 1.4)
-        slab("prop_light", (-cover + 0.7, -tall / 2 - 0.3, cover - 0.7, tall / 2 + 0.3), 1.2)
+        cover = half * 0.5
+        slab("floor_deep", (-cover, -tall / 2 - 0.9, cover, tall / 2 + 0.9), 1.4)
+        slab("floor_light", (-cover + 0.7, -tall / 2 - 0.3, cover - 0.7, tall / 2 + 0.3), 1.2)
         for across in (-0.5, 0.1, 0.6):
             line = [(cover * across, -tall * 0.3), (cover * across + 0.8, tall * 0.32)]
-            sketch.stroke("prop_dark", way.line(line), 0.7)
+            sketch.stroke("floor_deep", way.line(line), 0.7)
 
 
 def _blanket(sketch: Sketch, prop: Prop) -> None:
