@@ -1,5 +1,6 @@
 """A screen to stand pages on: the fakes, a language, a look and a size of text. Opens a window."""
 
+import threading
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from kiosk import catalogues
 from kiosk.language import _
 from kiosk.player.model import State
 from kiosk.reception import Assignment, PersonCard
-from kiosk.screen import operator_desk
+from kiosk.screen import figure, operator_desk
 from kiosk.screen.fake import FakeStation, sample_broken
 from kiosk.screen.fake_reception import FakeReception, sample_people
 from kiosk.screen.people_tiles import TileView
@@ -33,8 +34,11 @@ def go_by_frames():
     Clock.time = lambda: now_s[0]
     Clock.usleep = sleep
     operator_desk.datetime = SimpleNamespace(now=now)
+    figure.ASIDE = False
 
 
+BUILDERS = {"figures", "stills"}
+"""The threads that build figures beside the screen's."""
 LONG_NAME = "Bartholomew Featherstonehaugh"
 LONG_TITLE = "Revolved head-to-knee pose with a block under the elbow, for tired backs at night"
 LONG_CAPTION = (
@@ -135,6 +139,14 @@ class Stage:
         self.reception.plans[person.id] = [Assignment("side-bends", "every 2 days", due=True)]
         self.reception._here = person
         self.face.show_home()
+
+    def still(self, frames):
+        """Let frames pass, each once the figures that are being built for it are there."""
+        for _frame in range(frames):
+            for thread in threading.enumerate():
+                if thread.name in BUILDERS:
+                    thread.join()
+            self.screen.frame()
 
     def tap(self, text):
         """Tap what says this, in the language worn; a tile may have to be brought into sight."""

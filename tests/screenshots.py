@@ -98,7 +98,7 @@ def work(args):
                 stage.wear(language=language, look=look)
                 made = []
                 for name in screens.walk(stage, shows):
-                    stage.screen.frames(SETTLE_FRAMES)
+                    stage.still(SETTLE_FRAMES)
                     made.append((name, stage.screen.pixels()))
                     writer.submit(save, made[-1][1], folder / f"{name}.png")
                 for number, first in enumerate(range(0, len(made), PER_SHEET), 1):
