@@ -65,7 +65,7 @@ def test_what_was_heard_is_seen_whole_for_as_long_as_it_is_told(screen, light):
 def test_the_light_stands_in_the_margin_where_no_page_has_anything(screen, light):
     screen.station.heard = Ears(listening=True)
     screen.app.face.show_home()
-    disc = light().children[-1]
+    disc = light()._disc
     assert disc.right <= screen.page.sizes.margin
     assert disc.y >= screen.page.top - screen.page.sizes.margin
 

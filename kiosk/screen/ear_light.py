@@ -21,7 +21,7 @@ LOOK_S = 0.2
 
 
 class EarLight(Piece):
-    """A lit microphone while the kiosk listens, a dark one while it cannot; and the word.
+    """A line of light and a lit microphone while the kiosk listens; a dark one while it cannot.
 
     Attributes:
         lit: Whether it shines.
@@ -38,6 +38,7 @@ class EarLight(Piece):
         self.word = Text(
             sizes=sizes.steps(sizes.title), colour=theme.CARD, bold=True, across="center"
         )
+        self._bar = Panel(colour=theme.ACCENT, radius=0)
         for piece in (self._disc, self._sign):
             self.add_widget(piece)
         self._looking = Clock.create_trigger(lambda _dt: self.look(), LOOK_S, interval=True)
@@ -53,20 +54,26 @@ class EarLight(Piece):
         self._disc.paint(theme.ACCENT if self.lit else theme.STONE)
         self._sign.show("microphone", theme.CARD if self.lit else theme.QUIET)
         self.word.show(ears.word, theme.CARD)
-        if bool(ears.word) != (self._ground.parent is not None):
-            for piece in (self._ground, self.word):
-                (self.add_widget if ears.word else self.remove_widget)(piece)
+        self._have(self._bar, wanted=self.lit)
+        for piece in (self._ground, self.word):
+            self._have(piece, wanted=bool(ears.word))
         if before != (self.lit, ears.word):
             self.again()
 
+    def _have(self, piece: Piece, *, wanted: bool) -> None:
+        if wanted != (piece.parent is not None):
+            (self.add_widget if wanted else self.remove_widget)(piece)
+
     def arrange(self) -> None:
-        """The light in the upper left corner's margin; the word at the top, over the page."""
+        """A line of light along the upper edge, and the sign in the upper left corner's margin; the word at the top, over the page."""
         sizes = self._sizes
         across = max(14.0, sizes.margin * 0.66)
         edge = max(1.0, (sizes.margin - across) * 0.25)
         left, low = self.x + edge, self.top - edge - across
         self._disc.place(left, low, across, across)
         inner = across * 0.62
+        line = max(3.0, round(sizes.margin * 0.16))
+        self._bar.place(self.x, self.top - line, self.width, line)
         self._sign.place(left + (across - inner) / 2, low + (across - inner) / 2, inner, inner)
         if self.word.text:
             high = sizes.title * 2
