@@ -271,21 +271,22 @@ class BodyMapPage(Page):
         low += sizes.target + gap
         head = sizes.title * 1.35
         top = self.top - gap * 0.6 - head
-        self.heading.place(margin, top, inner, head)
+        self.heading.place(margin, top, inner * (1.0 if sizes.portrait else 0.6), head)
         top -= gap * 0.4
         if sizes.portrait:
             told = (top - low) * 0.42
             self._arrange_map(margin, low + told + gap, inner, top - low - told - gap)
             self._arrange_told(margin, low, inner, told)
             return
+        # The buttons stand under what is told: three labels over one another need all the height.
         told = (inner - 1.2 * gap) * 0.36
-        self._arrange_map(margin, low, inner - told - 1.2 * gap, top - low)
         foot = self.y + margin * 0.7
-        self._arrange_told(margin + inner - told, foot, told, top - foot)
-        spare = inner - told - 1.2 * gap
-        each = min(sizes.target * 2.4, (spare - gap) / 2)
-        self.home.place(margin, foot, each, sizes.target)
-        self.hear.place(margin + each + gap, foot, each, sizes.target)
+        self._arrange_map(margin, foot, inner - told - 1.2 * gap, top - foot)
+        left = margin + inner - told
+        self._arrange_told(left, low, told, self.top - gap - low)
+        each = (told - gap) / 2
+        self.home.place(left, foot, each, sizes.target)
+        self.hear.place(left + each + gap, foot, each, sizes.target)
 
     def _arrange_map(self, left: float, low: float, width: float, high: float) -> None:
         sizes, gap = self.sizes, self.sizes.gap

@@ -185,7 +185,7 @@ class QuestionPage(FocusPage):
         room = top - low
         # A finger comes first: the words have what its targets leave.
         spare = room - rows * sizes.target - (rows - 1) * gap * 0.8 - 1.5 * gap
-        spare = min(max(spare, room * 0.2), room * (0.45 if rows > 1 else 0.62))
+        spare = min(max(spare, room * 0.18), room * (0.45 if rows > 1 else 0.62))
         helped = min(self.help.height_for(inner), spare * 0.4)
         asked = min(self.text.height_for(inner), spare - helped)
         self.text.place(margin, top - asked, inner, asked)
