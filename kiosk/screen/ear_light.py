@@ -65,7 +65,7 @@ class EarLight(Piece):
             (self.add_widget if wanted else self.remove_widget)(piece)
 
     def arrange(self) -> None:
-        """A line of light along the upper edge, and the sign in the upper left corner's margin; the word at the top, over the page."""
+        """Light along the upper edge, the sign in its left corner, and the word over the page."""
         sizes = self._sizes
         across = max(14.0, sizes.margin * 0.66)
         edge = max(1.0, (sizes.margin - across) * 0.25)
