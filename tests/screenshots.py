@@ -22,9 +22,9 @@ LOOKS = "light", "dark", "contrast"
 LANGUAGES = "en", "es"
 CHOSEN = {
     "home.png": "1280x800/light-en/home.png",
-    "home-dark.png": "1280x800/dark-es/home.png",
+    "home-dark.png": "1280x800/dark-en/home.png",
     "session.png": "1280x800/light-en/session-pelvic-tilt-hold.png",
-    "session-dark.png": "1280x800/dark-en/session-head-to-knee-hold.png",
+    "session-dark.png": "1280x800/dark-en/session-pelvic-tilt-rest.png",
 }
 """What the README shows."""
 SETTLE_FRAMES = 40
