@@ -6,6 +6,8 @@ import logging
 import os
 import struct
 import tempfile
+import threading
+import time
 import zlib
 from types import SimpleNamespace
 
@@ -171,7 +173,31 @@ def test_the_palette_colours_the_figure_and_what_is_behind_does_not():
     assert any(pixels[i : i + 3] == b"\xff\x00\x00" for i in range(0, len(pixels), 4))
 
 
-def test_pictures_that_can_wait_are_drawn_one_a_frame(monkeypatch):
+def test_pictures_that_can_wait_are_built_aside_and_drawn_when_they_are_there(monkeypatch):
+    monkeypatch.setattr(figure_module, "_sketches", type(figure_module._sketches)())
+    built_on = []
+    real = figure_module.figure_props.sketch_of
+    monkeypatch.setattr(
+        figure_module.figure_props,
+        "sketch_of",
+        lambda f, flesh: built_on.append(threading.current_thread()) or real(f, flesh),
+    )
+    kept = [figure_view(name, later=True) for name in ("walk", "breathe", "done")]
+    kept[0].name = "standing"  # a card that became another before its figure was there
+    assert built_on == []
+    deadline = time.monotonic() + 20
+    while not all(view._shown for view in kept):
+        assert time.monotonic() < deadline
+        Clock.tick()
+    assert threading.main_thread() not in built_on
+    assert [view._shown for view in kept] == [
+        figure_module.baked(name) for name in ("standing", "breathe", "done")
+    ]
+    assert len(built_on) == len(set(built_on)) == 3
+
+
+def test_where_pictures_go_by_frames_those_that_can_wait_are_drawn_one_a_frame(monkeypatch):
+    monkeypatch.setattr(figure_module, "ASIDE", False)
     monkeypatch.setattr(figure_module, "_sketches", type(figure_module._sketches)())
     drawn = []
     real = figure_module.figure_props.sketch_of

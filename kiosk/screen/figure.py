@@ -1,8 +1,8 @@
 """A figure on the screen: one mesh, one small texture of paints, scaled to fit its box."""
 
 import logging
+import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,15 @@ from kiosk.skeleton import STAGES
 log = logging.getLogger(__name__)
 
 Baked = tuple[Sketch, tuple[float, float, float, float]]
+Key = tuple[Path, str, int]
+ASIDE = True
+"""Whether pictures that may come later are built on a thread of their own, one at a time: building
+one takes longer than the screen's thread should be held. Where pictures go by frames it is not."""
 FEATHER_PX = 1.3
 """How many pixels an edge takes to fade: a little over one hides every step."""
 _KEPT = 64
 
-_sketches: OrderedDict[tuple[Path, str, int], Baked] = OrderedDict()
+_sketches: OrderedDict[Key, Baked] = OrderedDict()
 _textures: dict[Palette, Texture] = {}
 
 
@@ -36,24 +40,31 @@ def baked(name: str, folder: Path = figures.FOLDER, build: int = 1) -> Baked:
     A name that is unknown or a file that is broken gives the placeholder, and is logged once.
     """
     key = (folder, name, build)
-    if key in _sketches:
-        _sketches.move_to_end(key)
-        return _sketches[key]
-    try:
-        figure = figures.load(name, folder)
-        found = figure_props.sketch_of(figure, FLESH[build]), STAGES[figure.stage]
-    except figures.FigureError as error:
-        if name:
-            log.warning("%s", error)
-        found = figure_props.placeholder(), STAGES["lying"]
-    except Exception:
-        # A picture is never worth a dead screen.
-        log.exception("The figure %r could not be drawn", name)
-        found = figure_props.placeholder(), STAGES["lying"]
+    if key not in _sketches:
+        _keep(key, _build(key))
+    _sketches.move_to_end(key)
+    return _sketches[key]
+
+
+def _keep(key: Key, found: Baked) -> None:
     _sketches[key] = found
     while len(_sketches) > _KEPT:
         _sketches.popitem(last=False)
-    return found
+
+
+def _build(key: Key) -> Baked:
+    """Build a figure's shapes; may be called on any thread."""
+    folder, name, build = key
+    try:
+        figure = figures.load(name, folder)
+        return figure_props.sketch_of(figure, FLESH[build]), STAGES[figure.stage]
+    except figures.FigureError as error:
+        if name:
+            log.warning("%s", error)
+    except Exception:
+        # A picture is never worth a dead screen.
+        log.exception("The figure %r could not be drawn", name)
+    return figure_props.placeholder(), STAGES["lying"]
 
 
 def paints(palette: Palette) -> Texture:
@@ -76,8 +87,8 @@ class FigureView(Widget):
         mirrored: Draw the other side of the person.
         palette: The colours, from the theme.
         build: Which of the builds the person has.
-        later: Build the picture in a later frame, one a frame among all that wait: for a screen
-            of many cards that should be there at once.
+        later: Build the picture aside and draw it in a later frame, one a frame among all that
+            wait: for a screen of many cards that should be there at once.
     """
 
     name = StringProperty("")
@@ -103,11 +114,15 @@ class FigureView(Widget):
         self._ask()
 
     def _ask(self, *_: Any) -> None:
-        known = (self.folder, self.name, self.build) in _sketches
-        if self.later and not known:
-            _queue(self.draw_now)
+        if self.later and self.key not in _sketches:
+            _queue(self)
         else:
             self.draw_now()
+
+    @property
+    def key(self) -> Key:
+        """What it shows."""
+        return self.folder, self.name, self.build
 
     def draw_now(self) -> None:
         """Draw at once what `name` and the box ask for."""
@@ -130,17 +145,48 @@ class FigureView(Widget):
             self._mesh.indices = found[0].indices
 
 
-_waiting: OrderedDict[Callable[[], None], None] = OrderedDict()
+_waiting: OrderedDict[FigureView, None] = OrderedDict()
+_busy = False
 
 
-def _queue(draw: Callable[[], None]) -> None:
+def _queue(view: FigureView) -> None:
+    global _busy  # noqa: PLW0603  one picture is built at a time, whoever asks
+    _waiting[view] = None
+    if not _busy:
+        _busy = True
+        Clock.schedule_once(_build_next, 0)
+
+
+def _build_next(_: float) -> None:
+    global _busy  # noqa: PLW0603
     if not _waiting:
-        Clock.schedule_once(_draw_next, 0)
-    _waiting[draw] = None
+        _busy = False
+        return
+    view, _none = _waiting.popitem(last=False)
+    key = view.key
+    if key in _sketches or not ASIDE:
+        _drawn(view)
+        return
+
+    def work() -> None:
+        found = _build(key)
+        Clock.schedule_once(lambda _dt: _built(view, key, found), 0)
+
+    threading.Thread(target=work, name="stills", daemon=True).start()
 
 
-def _draw_next(_: float) -> None:
-    draw, _none = _waiting.popitem(last=False)
-    draw()
+def _built(view: FigureView, key: Key, found: Baked) -> None:
+    _keep(key, found)
+    # It may have become another figure since; then it waits again by itself.
+    if view.key == key:
+        _drawn(view)
+    else:
+        _build_next(0.0)
+
+
+def _drawn(view: FigureView) -> None:
+    view.draw_now()
     if _waiting:
-        Clock.schedule_once(_draw_next, 0)
+        Clock.schedule_once(_build_next, 0)
+    else:
+        _build_next(0.0)
