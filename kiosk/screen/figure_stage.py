@@ -35,14 +35,18 @@ class Stage(Widget):
         for prop in ("pos", "size"):
             self.fbind(prop, self._fit)
 
+    def expect(self, plan: Plan, index: int = 0) -> Motion:
+        """Get ready for a plan; what comes next is baked first."""
+        self._motion = motion = Motion(plan, self._worn.breath_ms or BREATH_MS)
+        names = [each.figure for each in plan.segments[max(0, index) :]]
+        self._bakery.expect(names, self._worn.build)
+        return motion
+
     def follow(self, plan: Plan, view: View) -> bool:
         """Show a moment; give whether there is anything to see yet."""
         motion = self._motion
         if motion is None or motion.plan is not plan:
-            motion = self._motion = Motion(plan, self._worn.breath_ms or BREATH_MS)
-            # What comes next first: baking takes a moment.
-            names = [each.figure for each in plan.segments[max(0, view.index) :]]
-            self._bakery.expect(names, self._worn.build)
+            motion = self.expect(plan, view.index)
         segment = view.segment
         baked = self._bakery.get(segment.figure, self._worn.build) if segment else None
         if segment is None or baked is None:

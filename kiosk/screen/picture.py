@@ -68,21 +68,31 @@ class Picture(Piece):
         else:
             self._attach()
 
+    def expect(self, plan: Plan) -> None:
+        """Get ready to move with a plan: what takes long is done before the first frame."""
+        from kiosk.screen.figure_stage import Stage  # noqa: PLC0415  only a session moves
+
+        self._stage = stage = Stage(bakery(), figure_wear.worn())
+        stage.size_hint = (None, None)
+        stage.expect(plan)
+        if plan.segments and self._view is None:
+            # Until the first movement is baked its pose stands there.
+            self.figure = plan.segments[0].figure
+            self._attach()
+        self.add_widget(stage)
+        self.again()
+
     def follow(self, plan: Plan, view: View) -> None:
         """Move with a plan: called each frame; what is not baked yet is shown when it is."""
         if self._stage is None:
-            from kiosk.screen.figure_stage import Stage  # noqa: PLC0415  only a session moves
-
-            self._stage = Stage(bakery(), figure_wear.worn())
-            self._stage.size_hint = (None, None)
-            self.add_widget(self._stage)
-            self.again()
-        if self._stage.follow(plan, view) and self._view is not None:
+            self.expect(plan)
+        stage = self._stage
+        if stage is not None and stage.follow(plan, view) and self._view is not None:
             self.remove_widget(self._view)
             self._view = None
 
     def _attach(self, _dt: float = 0.0) -> None:
-        if self._view is not None or self._stage is not None:
+        if self._view is not None:
             return
         from kiosk.screen.figure import FigureView  # noqa: PLC0415  after the first picture
 

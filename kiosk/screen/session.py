@@ -76,6 +76,7 @@ class SessionPage(FocusPage):
         self.dots = Dots()
         self.bar = Bar(theme.ACCENT)
         self.picture = Picture(theme.LISTEN, radius=sizes.radius)
+        self.picture.expect(performance.plan)
         self.caption = Text(sizes=sizes.steps(sizes.lead), down="middle")
         self.word = Big(across="left")
         self.clock = Countdown(sizes)
