@@ -736,3 +736,19 @@ def test_clock_date_and_every_tip_stand_whole_wherever_they_wander(
             assert piece.right <= size[0]
             assert piece.top <= size[1]
         minute(screen)
+
+
+def test_the_figure_beside_the_choices_wears_what_was_chosen(screen):
+    arrive(screen)
+    open_settings(screen)
+    tap(screen, _(words_ways.BODY))
+    for build, word in enumerate(words_ways.BODIES):
+        tap(screen, _(word))
+        assert screen.page.picture._view.build == build
+    tap(screen, _(words_ways.BACK))
+    tap(screen, _(words_ways.SKIN))
+    worn = set()
+    for word in words_ways.SKINS:
+        tap(screen, _(word))
+        worn.add(screen.page.picture._view.palette)
+    assert len(worn) == len(words_ways.SKINS)

@@ -42,6 +42,7 @@ class Setting:
         word: Says a value.
         help: What to know before choosing; may be empty.
         heard: Whether a sample is spoken on each change.
+        seen: Whether the figure is shown beside the choices.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Setting:
     word: Callable[[Any], str]
     help: str = ""
     heard: bool = False
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,19 @@ def all_settings(known: Known) -> tuple[Setting, ...]:
         Setting("reduced_motion", words.MOTION, flags, _by(words.MOTIONS)),
         Setting("flash", words.FLASH, flags, _by(words.FLASHES)),
         Setting("breath_ms", words.BREATH, (0, *BREATH_MS), words.breath, words.BREATH_HELP),
-        Setting("build", words.BODY, tuple(range(BUILDS)), _by(words.BODIES), words.BODY_HELP),
-        Setting("tone", words.SKIN, tuple(range(TONES)), _by(words.SKINS), words.BODY_HELP),
+        Setting("build", words.BODY, tuple(range(BUILDS)), _by(words.BODIES), words.BODY_HELP,
+                seen=True),
+        Setting("tone", words.SKIN, tuple(range(TONES)), _by(words.SKINS), words.BODY_HELP,
+                seen=True),
     )  # fmt: skip
+
+
+def _page_of(setting: Setting) -> type[Choices]:
+    if not setting.seen:
+        return Choices
+    from kiosk.screen.wishes_figure import FigureChoices  # noqa: PLC0415  figures are not small
+
+    return FigureChoices
 
 
 class Wishes:
@@ -252,7 +264,7 @@ class Wishes:
             buttons = [Button(_(words.BACK), self.show, sizes, sign="back")]
             if setting.heard:
                 buttons.append(Button(_(words.HEAR), self._sample, sizes, sign="voice"))
-            return Choices(
+            return _page_of(setting)(
                 sizes,
                 name="setting",
                 heading=_(setting.title),
