@@ -64,9 +64,8 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"dates", "language"},
     "render": {"clips", "plan", "player", "sound", "units"},
     "screen": {
-        "dates", "figures", "language", "motion", "posing", "skeleton", "plan", "player", "preferences",
-        "reception",
-        "script", "station", "units",
+        "dates", "figures", "language", "motion", "posing", "skeleton", "plan", "player",
+        "preferences", "reception", "script", "station", "units",
     },
     "terminal": {"language", "plan", "player", "station", "units"},
     "compose": {

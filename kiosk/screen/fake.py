@@ -425,7 +425,7 @@ def sample_cards() -> tuple[Card, ...]:
         card("Half sit-up", Kind.STRENGTHEN, "half-sit-up-high", 4, equipment=("mat", "ball")),
         card("Side bends", Kind.STRETCH, "side-bend", 3),
         card("A walk", Kind.WALK, "walk", 10, 20, equipment=("shoes you can walk in",)),
-        card("Heat or ice", Kind.WARMTH, "chair-pack-warm", 15, equipment=("heat pack or ice pack",)),
+        card("Heat or ice", Kind.WARMTH, "chair-pack-warm", 15, equipment=("heat or ice pack",)),
         card("Desk break", Kind.POSTURE, "chair-slump-correct", 2, equipment=("chair",)),
         card(
             "Daily lower-back routine for when you have a little more time",

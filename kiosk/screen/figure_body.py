@@ -4,6 +4,7 @@ A side view is built as if it faced right and turned over when the sketch is: so
 always +x of a body that stands.
 """
 
+from collections.abc import Sequence
 from math import atan2, degrees, pi, sin
 
 from kiosk.screen.figure_head import draw_front_head, draw_side_head
@@ -84,19 +85,27 @@ def draw_arms(sketch: Sketch, person: Person) -> None:
             _arm(sketch, person.limbs[key], person.styles[key], hand, far=False, merge=0.3)
 
 
+def _as_wide(widths: Sequence[float], share: float) -> tuple[float, ...]:
+    return tuple(width * share for width in widths)
+
+
 def _leg(sketch: Sketch, limb: Limb, hand: int, *, far: bool, toes: str = "side") -> None:
     cloth = "trousers_dark" if far else "trousers"
     wide = sketch.flesh.leg
     # Left of the thigh's direction (down) is the front when facing right.
+    front: tuple[float, ...]
+    back: tuple[float, ...]
     front, back = (_THIGH, _THIGH_BACK) if hand > 0 else (_THIGH_BACK, _THIGH)
+    shin: tuple[float, ...]
+    calf: tuple[float, ...]
     shin, calf = (_SHIN, _CALF) if hand > 0 else (_CALF, _SHIN)
     if toes == "front":
         front = back = (9.2, 9.0, 8.0, 7.0, 6.2)
         shin = calf = (6.2, 6.4, 6.0, 4.9, 4.4)
-    front, back, shin, calf = ([w * wide for w in ws] for ws in (front, back, shin, calf))
-    if toes == "front":
-        # However slim, the thighs meet.
-        front[:2] = back[:2] = [max(w, 9.0) for w in front[:2]]
+    # However slim, the thighs of a front view meet.
+    least = (9.0, 9.0) if toes == "front" else ()
+    front, back, shin, calf = (_as_wide(ws, wide) for ws in (front, back, shin, calf))
+    front, back = ((*map(max, ws, least), *ws[len(least) :]) for ws in (front, back))
     skin = "skin_dark" if far else "skin"
     # One order for all poses, so that a movement keeps it: the shank lies over the thigh, and of a
     # leg folded up before the viewer its rim shows.
