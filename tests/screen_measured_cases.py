@@ -50,7 +50,9 @@ def make_stage(shipped, cache: Path, language, percent=100):
 
 def measured(stage):
     """The faults of the page that is shown; a text is readable by its size at 100 percent."""
-    return faults(stage.face, stage.sizes.target, theme.sizes_for(*Window.size).small)
+    # Four rows of keys with air between them, on a panel too small for four fingers.
+    least = min(stage.sizes.target, 0.22 * min(Window.size))
+    return faults(stage.face, least, theme.sizes_for(*Window.size).small)
 
 
 @pytest.mark.parametrize(("language", "percent"), WORN)
@@ -127,7 +129,7 @@ def test_a_page_in_order_has_no_fault(stage):
     ("text", "box", "fault"),
     [
         ("Much too long for so little room " * 6, (10, 300, 60, 40), "does not fit"),
-        ("Physiotherapeutically", (10, 300, 110, 200), "breaks a word"),
+        ("Physiotherapeutically", (10, 300, 40, 200), "breaks a word"),
         ("Off to the left", (-30, 300, 300, 40), "leaves the window"),
         ("Over the top", (10, Window.height - 10, 300, 40), "leaves the window"),
     ],

@@ -40,7 +40,7 @@ def test_a_person_gets_from_home_through_a_session_and_back(tmp_path):
 
 
 def test_a_session_is_read_from_across_the_room_and_told_of_afterwards(tmp_path):
-    run("screen_session_cases.py", "1280x800", 28, tmp_path)
+    run("screen_session_cases.py", "1280x800", 24, tmp_path)
 
 
 def test_every_page_is_walked_with_four_keys(tmp_path):
