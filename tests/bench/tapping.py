@@ -59,7 +59,8 @@ def main(config: dict[str, Any]) -> None:
     def listen(effect: Effect, now: int, start_ms: int) -> None:
         taps[-1].listen(effect, now, start_ms)
 
-    settings = Settings(cache=cache, folders=(SESSIONS,))
+    # The bare stream is asked when it is heard: nothing else plays here that could be lowered.
+    settings = Settings(cache=cache, folders=(SESSIONS,), duck=False)
     kiosk = Kiosk(settings, listeners=[listen])
     kiosk.start_sound()
     try:
