@@ -101,8 +101,6 @@ class Kiosk:
         """How often something was said outside a session: the last one has the word."""
         self._said_until_ms = 0
         self._hushable = True
-        self._said_sounds = 0
-        """How many sounds that took; their keys are below zero."""
         self._setting_problems = _as_broken(setting_problems)
         self._listeners = tuple(listeners)
         self._clock: Clock = MonotonicClock() if speed == 1 else FastClock(speed)
@@ -647,6 +645,7 @@ class Kiosk:
     def _say(self, text: str, language: str, mine: int, *, urgent: bool) -> None:
         from kiosk.clips import Line
         from kiosk.preparing import manner_of
+        from kiosk.sound.output import own_key
 
         lines = [Line(each, language) for each in text.splitlines() if each.strip()]
         manner = manner_of(self._suited())
@@ -658,13 +657,11 @@ class Kiosk:
             self.speaker.cut(SAY_FADE_MS)
             at = self._clock.now_ms() + SAY_AHEAD_MS
             if urgent:
-                self._said_sounds += 1
-                self.speaker.play("attention", at, -self._said_sounds)
+                self.speaker.play("attention", at, own_key())
                 at += SAY_AFTER_CHIME_MS
             self.speaker.load(clips.values())
             for clip in (clips[line] for line in lines if line in clips):
-                self._said_sounds += 1
-                self.speaker.play(clip, at, -self._said_sounds)
+                self.speaker.play(clip, at, own_key())
                 at += clip.duration_ms + SAY_BETWEEN_MS
             self._said_until_ms = at
 

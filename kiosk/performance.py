@@ -29,7 +29,7 @@ from kiosk.player.model import (
     State,
     View,
 )
-from kiosk.sound.output import Loudspeaker
+from kiosk.sound.output import Loudspeaker, own_key
 from kiosk.units import Millis
 
 log = logging.getLogger(__name__)
@@ -121,7 +121,6 @@ class LivePerformance:
         self._plan = plan
         self._sounds = _sounds(plan, clips)
         self._aside: Clip | None = None
-        self._asides = 0
         self._presses = presses
         self._pressing = ""
         """The gate of the press that goes on."""
@@ -178,12 +177,10 @@ class LivePerformance:
         Whoever asks sees to it that nothing of the plan sounds meanwhile, or takes it that both do.
         """
         with self._wake:
-            self._asides += 1
-            key = -self._asides
             if isinstance(sound, Clip):
                 self._aside = sound
                 self._load()
-        self._speaker.play(sound, self._clock.now_ms() + ASIDE_AHEAD_MS, key)
+        self._speaker.play(sound, self._clock.now_ms() + ASIDE_AHEAD_MS, own_key())
 
     def _load(self) -> None:
         aside = () if self._aside is None else (self._aside,)

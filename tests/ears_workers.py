@@ -32,6 +32,12 @@ def main() -> None:
         threading.Event().wait()
     if how == "nonsense":
         sys.stdout.buffer.write(b'\xff{}\n[]\n{"news": 3}\n')
+    if how in {"cut-off", "unplugged"}:
+        say(News.SPEAKING)
+        if how == "cut-off":
+            os._exit(1)
+        say(News.DEAF, "No microphone.")
+        threading.Event().wait()
     if how == "loud":
         say(News.LOUD)
     say(News.SPEAKING)

@@ -94,6 +94,12 @@ def test_ears_that_hang_are_started_anew(listen):
     assert (False, NOT_HEARING) in heard.states
 
 
+@pytest.mark.parametrize("how", ["cut-off", "unplugged"])
+def test_ears_that_go_away_while_somebody_speaks_leave_nothing_softened(listen, how: str):
+    heard = listen(how)
+    heard.wait(lambda: heard.speaking[:2] == [True, False])
+
+
 def test_ears_without_a_recogniser_say_why_and_go_on_saying_it(listen):
     heard = listen("missing")
     heard.wait(lambda: bool(heard.states))

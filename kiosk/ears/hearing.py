@@ -155,6 +155,8 @@ class Hearing:
                 heard_well = False
             finally:
                 self._end_child()
+            # Whoever was speaking just then is not heard to the end: what sounds comes back.
+            self._on_speaking(False)  # noqa: FBT003
             if self._closing.is_set():
                 return
             failures = 0 if heard_well else failures + 1
@@ -209,6 +211,7 @@ class Hearing:
                 self._recogniser = reply.text
                 log.info("The ears understand by %s.", reply.text)
             case News.BROKEN | News.DEAF:
+                self._on_speaking(False)  # noqa: FBT003
                 self._set(listening=False, notice=reply.text)
             case News.HEARS | News.CALM:
                 self._set(listening=True, notice="")

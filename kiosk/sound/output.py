@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.clips import Clip
@@ -93,6 +94,14 @@ class Loudspeaker(Protocol):
 
 SOFT = 0.25
 """The factor while somebody speaks: 12 dB less."""
+
+
+_own_keys = count(1)
+
+
+def own_key() -> int:
+    """A key for a sound of no session: below zero, and never given twice."""
+    return -next(_own_keys)
 
 
 def gain_of(volume: int) -> float:
