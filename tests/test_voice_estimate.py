@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.clips import Line
-from kiosk.plan import estimate_es
 from kiosk.plan.estimate import estimate_ms, estimator
 from kiosk.voice.speech import Speech, VoiceSettings
 
@@ -86,12 +85,12 @@ def test_spanish_is_guessed_by_how_spanish_is_said(tmp_path: Path):
     ],
 )
 def test_spanish_figures_are_counted_as_their_words(figures: str, words: str):
-    assert estimate_es.estimate_ms(figures) == estimate_es.estimate_ms(words)
+    assert estimator("es")(figures) == estimator("es")(words)
 
 
 @given(st.text(max_size=60), st.integers(80, 300))
 def test_any_text_has_a_length_in_spanish_too(text: str, rate: int):
-    assert estimate_es.estimate_ms(text, rate) >= estimate_es.estimate_ms(text, rate + 20) >= 0
+    assert estimator("es", rate)(text) >= estimator("es", rate + 20)(text) >= 0
 
 
 def test_on_lines_it_has_never_seen_it_is_right_within_a_tenth_in_the_median(tmp_path: Path):
