@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -17,20 +16,21 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kiosk.attuned import Attuned
 from kiosk.clock import Clock, FastClock, MonotonicClock
 from kiosk.language import N_, _, current
 from kiosk.library import Library
-from kiosk.preferences import STATION, Preferences, Preferring
+from kiosk.preferences import STATION, Preferences
 from kiosk.reception import GUEST
+from kiosk.saying import SOUND_WITHIN_S, Saying
 from kiosk.settings import Settings
 from kiosk.station import About, Broken, Card, Ears, Performance, Voice
-from kiosk.suiting import suited
+from kiosk.warming import Warming
 
 if TYPE_CHECKING:
     from kiosk.care.desk import Desk
     from kiosk.care.front import Front
     from kiosk.care.interview import Asked
-    from kiosk.clips import Clip
     from kiosk.listening import Listening
     from kiosk.massage import Ready
     from kiosk.performance import Listener, LivePerformance, Presses
@@ -40,12 +40,10 @@ if TYPE_CHECKING:
     from kiosk.script.problems import Problem
     from kiosk.sound.drowsy import Drowsy
     from kiosk.sound.output import Loudspeaker
-    from kiosk.voice.speech import Speech
+    from kiosk.voice.speech import Manner, Speech
 
 log = logging.getLogger(__name__)
 
-SOUND_WITHIN_S = 3.0
-"""How long a session waits for the loudspeaker; where there is none it does not wait."""
 NOT_PREPARED = N_("Something went wrong while this session was prepared. Try it again.")
 NOT_THERE = N_("This session is not there any more. Choose another.")
 MISTAKEN = N_("This session has a mistake in it now. Choose another.")
@@ -53,17 +51,6 @@ _SPOKEN_IN = {
     "en": N_("This session is in English: nobody has translated it yet."),
     "es": N_("This session is in Spanish: nobody has translated it yet."),
 }
-SAY_FADE_MS, SAY_AHEAD_MS, SAY_AFTER_CHIME_MS = 40, 300, 500
-SAY_BETWEEN_MS = 700
-"""Between two paragraphs."""
-LOOK_EVERY_S = 2.0
-"""How soon a session file that is saved while the kiosk runs shows on the screen."""
-LOOK_SHARE = 50
-"""Looking takes at most one part in so many of the time: ten thousand files are looked at less."""
-WARM_CARDS = 40
-"""How many sessions' speech is rendered ahead while nothing happens."""
-WARM_FOR_ONE = 12
-"""How many of them for somebody with a voice or a speed of their own."""
 
 
 class Kiosk:
@@ -87,20 +74,11 @@ class Kiosk:
         fixed: Collection[str] = (),
     ) -> None:
         self.settings = settings
-        self._fixed = frozenset(fixed)
-        self._spoken: tuple[object, ...] | None = None
-        """How sessions are spoken to who is here."""
-        self._met: set[str] = set()
         self.library = Library(settings.folders, settings.cache, settings.breath_ms)
         self._front: Front | None = None
         self._desk_to_come: Future[Desk] = Future()
         self._known: dict[str, Script] = {}
         """Sessions that were named by their files, which may lie outside the library."""
-        self._saying = threading.Lock()
-        self._said = 0
-        """How often something was said outside a session: the last one has the word."""
-        self._said_until_ms = 0
-        self._hushable = True
         self._setting_problems = _as_broken(setting_problems)
         self._listeners = tuple(listeners)
         self._clock: Clock = MonotonicClock() if speed == 1 else FastClock(speed)
@@ -113,7 +91,18 @@ class Kiosk:
         self._playing: LivePerformance | None = None
         self._listening: Listening | None = None
         self._on_asked: Callable[[str], None] = lambda _name: None
-        self._all_warm = False
+        self._attuned = Attuned(
+            settings,
+            fixed,
+            who=self._who,
+            louder=self._be_as_loud_as,
+            spoken_to=self._warm_for,
+            in_background=self._in_background,
+        )
+        self._warming = Warming(self.library, settings.breath_ms, self._voice, self._closing)
+        self._saying = Saying(
+            self._voice, lambda: self.speaker, self._manner, self._clock, self._in_background
+        )
 
     # --- the rooms that are built when first asked for
 
@@ -161,7 +150,10 @@ class Kiosk:
 
         try:
             desk = Desk(
-                self.settings.data, self._asked, self._sessions_of, erased=self._preferring.forget
+                self.settings.data,
+                self._asked,
+                self._sessions_of,
+                erased=self._attuned.store.forget,
             )
         except Exception as error:
             self._desk_to_come.set_exception(error)
@@ -196,7 +188,7 @@ class Kiosk:
         with self._starting:
             if not self._closing.is_set():
                 self._drowsy.wake()
-                self.speaker.set_volume(self._suited().volume)
+                self.speaker.set_volume(self._attuned.settings().volume)
 
     def _start_voice(self) -> None:
         with self._starting:
@@ -205,6 +197,11 @@ class Kiosk:
             self._started = True
             self._stack.callback(self.speech.close)
             self.speech.start()
+
+    def _voice(self) -> Speech:
+        """The voice, awake."""
+        self._start_voice()
+        return self.speech
 
     def start_reception(self, *, wait: bool = False) -> None:
         """Open the record of doses, on a thread of its own; no massage before it is open.
@@ -229,10 +226,10 @@ class Kiosk:
         self._stack.callback(server.close)
         server.start()
         desk.open()
-        for person in self._preferring.kept():
+        for person in self._attuned.store.kept():
             # An erasure that a power cut left half done, or that a copy brought back, is done.
             if desk.is_erased(person):
-                self._preferring.forget(person)
+                self._attuned.store.forget(person)
         if desk.cut_short():
             self.say(_(CUT_SHORT), urgent=True)
 
@@ -245,7 +242,7 @@ class Kiosk:
 
         doing = Doing(
             playing=lambda: self._playing if self._performing() else None,
-            spoken=self._spoken_aside,
+            spoken=self._saying.rendered,
             say=self.say,
             begin=self._asked_for,
             louder=self._louder,
@@ -276,13 +273,6 @@ class Kiosk:
                 self._on_asked(card.name)
                 return
 
-    def _spoken_aside(self, text: str) -> Clip | None:
-        from kiosk.clips import Line
-        from kiosk.preparing import manner_of
-
-        line = Line(text, current())
-        return self.speech.prepare([line], manner=manner_of(self._suited())).get(line)
-
     def _louder(self, step: int) -> None:
         from kiosk.preferences import VOLUME_PERCENT
 
@@ -294,7 +284,9 @@ class Kiosk:
 
     def start_library(self) -> None:
         """Look at all session files and render speech ahead, again and again, on a thread."""
-        self._in_background("library", self._keep_library)
+        self._in_background(
+            "library", lambda: self._warming.keep(lambda: self._attuned.settings(STATION))
+        )
 
     def close(self) -> None:
         """Stop everything that runs."""
@@ -315,41 +307,6 @@ class Kiosk:
         self._threads = [alive for alive in self._threads if alive.is_alive()]
         self._threads.append(thread)
         thread.start()
-
-    def _keep_library(self) -> None:
-        looked = False
-        while not self._closing.is_set():
-            begun = time.monotonic()
-            changed = self.library.scan()
-            took_s = time.monotonic() - begun
-            # The first look warms everything: the index may be there and the speech not.
-            self._warm_cards(changed if looked else None)
-            looked = True
-            self._closing.wait(max(LOOK_EVERY_S, took_s * LOOK_SHARE))
-
-    def _warm_cards(self, only: Sequence[str] | None) -> None:
-        """Render the speech of all sessions, or of those that changed, where it is not there."""
-        if only is not None and not only:
-            return
-        from kiosk.speaking import Warmed
-
-        self._start_voice()
-        cards = [card for card in list(self.library.cards())[:WARM_CARDS] if not card.refusal]
-        paths = [path for card in cards if (path := self.library.path_of(card.name))]
-        settings = self._suited(STATION)
-        warmed = Warmed(settings, self.speech.identity(), paths)
-        whole = warmed.noted()
-        if not whole:
-            whole = only is None or self._all_warm
-            for card in cards:
-                if self._closing.is_set():
-                    return
-                if only is None or card.name in only:
-                    self._warm(card.name, settings)
-                    whole = whole and not self.speech.notice
-            if whole:
-                warmed.note()
-        self._all_warm = whole
 
     # --- what a face may ask
 
@@ -372,7 +329,7 @@ class Kiosk:
         from kiosk.plan.estimate import estimator
         from kiosk.plan.timing import Timing
 
-        breath_ms = self._suited().breath_ms
+        breath_ms = self._attuned.settings().breath_ms
         path = self.library.path_of(name)
         checked = check_file(path, breath_ms) if path else None
         if checked is None or checked.script is None:
@@ -448,7 +405,7 @@ class Kiosk:
         from kiosk.plan.presses import has_massage
         from kiosk.preparing import grown, prepare
 
-        desk, amounts, settings = self._desk, None, self._suited_to(script)
+        desk, amounts, settings = self._desk, None, self._attuned.settings_for(script)
         if desk is not None:
             if refusal := desk.refusal(script.name):
                 return Refusal(script.name, refusal)
@@ -493,12 +450,12 @@ class Kiosk:
         from kiosk.massage import asked_of
 
         if (known := self._known.get(name)) is not None:
-            return asked_of(known, self._suited_to(known).breath_ms)
+            return asked_of(known, self._attuned.settings_for(known).breath_ms)
         path = self.library.path_of(name)
         checked = check_file(path, self.settings.breath_ms) if path else None
         if checked is None or checked.script is None:
             return None
-        return asked_of(checked.script, self._suited_to(checked.script).breath_ms)
+        return asked_of(checked.script, self._attuned.settings_for(checked.script).breath_ms)
 
     def _sessions_of(self) -> dict[str, tuple[str, ...]]:
         from kiosk.script.kind import Kind
@@ -513,89 +470,42 @@ class Kiosk:
 
     # --- what who is here prefers
 
-    @cached_property
-    def _preferring(self) -> Preferring:
-        from kiosk.preference_files import PreferenceFiles
-
-        return PreferenceFiles(self.settings.data / "preferences")
-
     def _who(self) -> str:
         """Whose preferences hold: guests share the station's."""
         desk = self._front or (self.reception if self._desk_to_come.done() else None)
         here = desk.here if desk is not None else None
         return STATION if here is None or here.id == GUEST else here.id
 
+    def _manner(self) -> Manner:
+        from kiosk.preparing import manner_of
+
+        return manner_of(self._attuned.settings())
+
     def preferences(self) -> Preferences:
         """What who is here prefers; the station's own where that is nobody, or a guest."""
-        who = self._who()
-        self._attune(who)
-        return self._preferring.of(who)
+        return self._attuned.preferences()
 
     def prefer(self, preferences: Preferences) -> None:
         """Hold other preferences of who is here, at once; they are written on another thread."""
-        who = self._who()
-        self._preferring.keep(who, preferences)
-        self._attune(who)
-        self._in_background("preferences", lambda: self._preferring.save(who))
-
-    def _suited(self, who: str | None = None) -> Settings:
-        """The settings as they hold for somebody; for who is here where nobody is named."""
-        preferences = self._preferring.of(self._who() if who is None else who)
-        language = self._language(preferences.language)
-        return suited(self.settings, preferences, language=language, fixed=self._fixed)
-
-    def _suited_to(self, script: Script) -> Settings:
-        """As `_suited`, for a session. A massage keeps to the station's breath.
-
-        An author may limit a press in breaths, and nobody's preferences bear on a dose.
-        """
-        from kiosk.plan.presses import has_massage
-
-        settings = self._suited()
-        if has_massage(script.steps):
-            settings = replace(settings, breath_ms=self.settings.breath_ms)
-        return settings
-
-    def _attune(self, who: str) -> None:
-        """Be as loud as they like it, and render ahead what they hear in a manner of their own."""
-        settings = self._suited(who)
-        speaker: Loudspeaker | None = self.__dict__.get("speaker")
-        if speaker is not None and not self._closing.is_set():
-            speaker.set_volume(settings.volume)
-        spoken = (settings.voice, settings.rate, settings.language, settings.breath_ms)
-        before, self._spoken = self._spoken, spoken
-        if before is not None and who not in self._met:
-            # Their figure was chosen by lot: it shall be the same tomorrow.
-            self._met.add(who)
-            self._in_background("preferences", lambda: self._preferring.settle(who))
-        if before not in (None, spoken):
-            self._in_background("warm", lambda: self._warm_for(who, settings))
-
-    def _warm_for(self, who: str, settings: Settings) -> None:
-        """Render the speech of the sessions that somebody is likeliest to begin."""
-        self._start_voice()
-        likes = self._preferring.of(who)
-        playable = [card.name for card in self.library.cards() if not card.refusal]
-        liked = [name for name in (*likes.favourites, *likes.recent) if name in playable]
-        for name in list(dict.fromkeys((*liked, *playable)))[:WARM_FOR_ONE]:
-            if self._closing.is_set() or self._who() != who or self._suited() != settings:
-                return
-            self._warm(name, settings)
+        self._attuned.prefer(preferences)
 
     def reset_preferences(self) -> None:
         """Hold the station's for who is here again; the station's own as delivered."""
-        now = self.preferences()
-        common = Preferences() if self._who() == STATION else self._preferring.of(STATION)
-        self.prefer(
-            replace(
-                common,
-                build=now.build,
-                tone=now.tone,
-                favourites=now.favourites,
-                recent=now.recent,
-                equipment=now.equipment,
-            )
-        )
+        self._attuned.reset()
+
+    def _be_as_loud_as(self, volume: int) -> None:
+        speaker: Loudspeaker | None = self.__dict__.get("speaker")
+        if speaker is not None and not self._closing.is_set():
+            speaker.set_volume(volume)
+
+    def _warm_for(self, who: str, settings: Settings) -> None:
+        likes = self._attuned.store.of(who)
+        liked = (*likes.favourites, *likes.recent)
+
+        def wanted() -> bool:
+            return self._who() == who and self._attuned.settings() == settings
+
+        self._in_background("warm", lambda: self._warming.warm_for_one(liked, settings, wanted))
 
     def languages(self) -> Sequence[Voice]:
         """The languages the screen can be shown in, each by its own name."""
@@ -614,7 +524,7 @@ class Kiosk:
         from kiosk.voice.choice import primary
 
         self._start_voice()
-        wanted = primary(language or self._suited().language)
+        wanted = primary(language or self._attuned.settings().language)
         return tuple(
             Voice(each.id, each.name)
             for each in self.speech.voices()
@@ -625,71 +535,23 @@ class Kiosk:
         """Put a language in force for screen and speech; empty: the station's."""
         from kiosk import catalogues
 
-        catalogues.choose(self._language(tag), self.settings.cache)
-
-    def _language(self, tag: str) -> str:
-        from kiosk import catalogues
-
-        return tag or self.settings.language or catalogues.of_environment()
+        catalogues.choose(self._attuned.language(tag), self.settings.cache)
 
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Say something outside a session: a question, or why not; nothing is to fall silent."""
         self.start_sound()
-        language = current()
-        with self._saying:
-            self._said += 1
-            self._hushable = not urgent
-            mine = self._said
-        self._in_background("say", lambda: self._say(text, language, mine, urgent=urgent))
-
-    def _say(self, text: str, language: str, mine: int, *, urgent: bool) -> None:
-        from kiosk.clips import Line
-        from kiosk.preparing import manner_of
-        from kiosk.sound.output import own_key
-
-        lines = [Line(each, language) for each in text.splitlines() if each.strip()]
-        manner = manner_of(self._suited())
-        clips = self.speech.prepare(lines, manner=manner) if lines else {}
-        self.speaker.wait_until_running(SOUND_WITHIN_S)
-        with self._saying:
-            if mine != self._said:
-                return  # something else is to be said by now, or nothing any more
-            self.speaker.cut(SAY_FADE_MS)
-            at = self._clock.now_ms() + SAY_AHEAD_MS
-            if urgent:
-                self.speaker.play("attention", at, own_key())
-                at += SAY_AFTER_CHIME_MS
-            self.speaker.load(clips.values())
-            for clip in (clips[line] for line in lines if line in clips):
-                self.speaker.play(clip, at, own_key())
-                at += clip.duration_ms + SAY_BETWEEN_MS
-            self._said_until_ms = at
+        self._saying.say(text, urgent=urgent)
 
     def hush(self) -> None:
         """Say no more of what was asked outside a session; a session's own sound goes on.
 
         What is urgent is said to its end.
         """
-        with self._saying:
-            if not self._hushable:
-                return
-            self._said += 1
-            if self._clock.now_ms() < self._said_until_ms:
-                self.speaker.cut(SAY_FADE_MS)
-            self._said_until_ms = 0
+        self._saying.hush()
 
     def warm(self, name: str) -> None:
         """Render a session's speech while nothing else happens."""
-        self._in_background("warm", lambda: self._warm(name, self._suited()))
-
-    def _warm(self, name: str, settings: Settings) -> None:
-        from kiosk.files import check_file
-        from kiosk.preparing import prepare
-
-        path = self.library.path_of(name)
-        checked = check_file(path, self.settings.breath_ms) if path else None
-        if checked is not None and checked.script is not None:
-            prepare(checked.script, settings, self.speech, urgent=False)
+        self._in_background("warm", lambda: self._warming.warm(name, self._attuned.settings()))
 
 
 def _as_broken(problems: Sequence[Problem]) -> tuple[Broken, ...]:

@@ -45,6 +45,12 @@ ALLOWED: dict[str, set[str]] = {
     "outline": {"language", "plan", "script", "station", "units"},
     "settings": {"language", "script", "units", "why"},
     "suiting": {"preferences", "settings"},
+    "attuned": {
+        "catalogues", "plan", "preference_files", "preferences", "script", "settings", "suiting",
+        "__init__",
+    },
+    "saying": {"clips", "clock", "language", "sound", "voice"},
+    "warming": {"files", "library", "preparing", "settings", "speaking", "voice"},
     "backlight": set(),
     "events": {"player", "units"},
     "orders": set(),
@@ -69,10 +75,10 @@ ALLOWED: dict[str, set[str]] = {
     },
     "terminal": {"language", "plan", "player", "station", "units"},
     "compose": {
-        "care", "catalogues", "clips", "clock", "files", "language", "library", "listening",
-        "massage", "obeying", "outline", "performance", "plan", "preference_files", "preferences",
-        "preparing", "reception", "script", "settings", "sound", "speaking", "station", "suiting",
-        "voice",
+        "attuned", "care", "catalogues", "clock", "files", "language", "library", "listening",
+        "massage", "obeying", "outline", "performance", "plan", "preferences", "preparing",
+        "reception", "saying", "script", "settings", "sound", "speaking", "station", "voice",
+        "warming",
     },
     "massage": {
         "care", "language", "plan", "preparing", "pressing", "script", "settings", "units", "voice",

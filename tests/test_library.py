@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import catalogues, compose, files
+from kiosk import catalogues, compose, files, warming
 from kiosk.index import Entry
 from kiosk.library import Library
 from kiosk.settings import Settings
@@ -156,9 +156,9 @@ def test_a_session_saved_while_the_kiosk_runs_shows_and_is_rendered_by_itself(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warmed: list[str] = []
-    monkeypatch.setattr(compose, "LOOK_EVERY_S", 0.01)
-    monkeypatch.setattr(compose, "LOOK_SHARE", 0)
-    monkeypatch.setattr(compose.Kiosk, "_warm", lambda _kiosk, name, _how: warmed.append(name))
+    monkeypatch.setattr(warming, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(warming, "LOOK_SHARE", 0)
+    monkeypatch.setattr(warming.Warming, "warm", lambda _warming, name, _how: warmed.append(name))
     write_session(folder, "one")
     kiosk = compose.Kiosk(Settings(folders=(folder,), cache=tmp_path / "cache"))
     changed = threading.Event()

@@ -149,7 +149,7 @@ def start(settings: Settings) -> Iterator[Callable[[], Station]]:
             station.kiosk.close()
         begun.append(Station(settings))
         begun[-1].kiosk.start_library()
-        assert until(lambda: begun[-1].kiosk._all_warm or begun[-1].speech.notice, 20)
+        assert until(lambda: begun[-1].kiosk._warming.all_warm or begun[-1].speech.notice, 20)
         return begun[-1]
 
     yield start
