@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kiosk.language import _
 from kiosk.reception import PointStatus, Progress, Reception
 from kiosk.screen import theme
 from kiosk.screen import words_people as words
 from kiosk.screen.page import Page
-from kiosk.screen.people_errand import Errands
+from kiosk.screen.people_stage import Stage
 from kiosk.screen.people_tiles import TileView
 from kiosk.screen.people_visit import Visit
 from kiosk.screen.piece import Piece, Text
 from kiosk.screen.shapes import Panel, Sign
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Pressable
-from kiosk.station import Station
 
 if TYPE_CHECKING:
     from kiosk.screen.face import Face
-
-Result = TypeVar("Result")
 
 
 class Wait(Piece):
@@ -51,48 +48,18 @@ class Wait(Piece):
         self.text.place(left + indent, low, wide - indent - sizes.gap, high)
 
 
-class Guide:
-    """What the face knows of people.
+class Guide(Stage):
+    """What the face knows of people, and the stage for the pages about them.
 
     Attributes:
         visit: Who is here, and what they are asked.
     """
 
     def __init__(self, face: Face, reception: Reception) -> None:
-        self._face = face
+        super().__init__(face)
         self._reception = reception
         self._wait: Wait | None = None
-        self._errands = Errands(self._busy, self._slow)
         self.visit = Visit(self, reception, on_home=face.show_home, on_about=face.open_about)
-
-    # The stage
-
-    @property
-    def station(self) -> Station:
-        """The sessions."""
-        return self._face.station
-
-    def show(self, build: Callable[[Sizes], Page]) -> None:
-        """Show a page; it is built again when the window changes."""
-        self._face.show_page(build)
-
-    def run(
-        self, call: Callable[[], Result], then: Callable[[Result], None], *, over: bool = False
-    ) -> None:
-        """Make a slow call off the screen's thread, then go on here."""
-        self._errands.run(call, then, over=over)
-
-    def say(self, text: str, *, urgent: bool = False) -> None:
-        """Say it, where there is a voice."""
-        say = getattr(self.station, "say", None)
-        if say is not None:
-            say(text, urgent=urgent)
-
-    def hush(self) -> None:
-        """Say no more, where there is a voice."""
-        hush = getattr(self.station, "hush", None)
-        if hush is not None:
-            hush()
 
     # What the face tells
 
@@ -106,13 +73,9 @@ class Guide:
         self.visit.touched()
         return self._errands.busy
 
-    def forget(self) -> None:
-        """Something went wrong: go on with nothing."""
-        self._errands.forget()
-
     def close(self) -> None:
         """The window is gone."""
-        self._errands.forget()
+        self.forget()
         self.visit.close()
 
     def corner(self, sizes: Sizes) -> Sequence[Pressable]:

@@ -3,59 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from kiosk.language import _
 from kiosk.screen import words_people
 from kiosk.screen import words_ways as words
 from kiosk.screen.page import Page
-from kiosk.screen.people_errand import Errands
+from kiosk.screen.people_stage import Stage
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button
-from kiosk.station import Station
 
 if TYPE_CHECKING:
     from kiosk.reception import Reception
     from kiosk.screen.face import Face
     from kiosk.screen.people_guide import Guide
-    from kiosk.screen.people_stage import Stage
-
-Result = TypeVar("Result")
-
-
-class Alone:
-    """The stage of a station that knows nobody: see `kiosk.screen.people_stage.Stage`."""
-
-    def __init__(self, face: Face) -> None:
-        self._face = face
-        self._errands = Errands(lambda _busy: None, lambda: None)
-
-    @property
-    def station(self) -> Station:
-        """The sessions."""
-        return self._face.station
-
-    def show(self, build: Callable[[Sizes], Page]) -> None:
-        """Show a page; it is built again when the window changes."""
-        self._face.show_page(build)
-
-    def run(
-        self, call: Callable[[], Result], then: Callable[[Result], None], *, over: bool = False
-    ) -> None:
-        """Make a slow call off the screen's thread, then go on here."""
-        self._errands.run(call, then, over=over)
-
-    def say(self, text: str, *, urgent: bool = False) -> None:
-        """Say it."""
-        self.station.say(text, urgent=urgent)
-
-    def hush(self) -> None:
-        """Say no more."""
-        self.station.hush()
-
-    def forget(self) -> None:
-        """Do nothing with what is on its way."""
-        self._errands.forget()
 
 
 class Ways:
@@ -71,7 +32,7 @@ class Ways:
         self._face = face
         self._guide = guide
         self._reception = reception
-        self._alone = Alone(face)
+        self._alone = Stage(face)
 
     @property
     def _stage(self) -> Stage:
