@@ -362,6 +362,7 @@ def test_a_massage_whose_text_states_a_time_hears_of_the_dose_rule(words: str) -
         ("neck left", "A point is one of: ql left"),
         ("ql <side>", 'inside a "sides:" step only'),
         ("[]", "names no point"),
+        ("{point: ql left}", "stand the points themselves"),
         ("[ql left, ql left]", "twice"),
     ],
 )
@@ -410,3 +411,10 @@ def test_a_warning_does_not_keep_a_session_from_being_played() -> None:
 
     assert [problem.severity for problem in got.problems] == [Severity.WARNING]
     assert got.script is not None
+
+
+def test_languages_below_one_another_are_shown_their_places_beside_it() -> None:
+    problem = only("  - hold: 5s\n    say:\n      en: Press.\n      es: Presiona.\n")
+
+    assert problem.mark.line == 11
+    assert problem.message.endswith('stands beside it, with its code: "say.es:".')

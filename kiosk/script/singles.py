@@ -193,6 +193,15 @@ def points(page: Page, node: Node, key: Key) -> tuple[str, ...] | None:
     items = node.items if isinstance(node, ListNode) else [node]
     found: list[str] = []
     for item in items:
+        if isinstance(item, MapNode):
+            page.complain(
+                item,
+                _(
+                    'After "{name}:" stand the points themselves, on the same line, such as '
+                    "[ql left, ql right]; what else a massage has stands below, beside it."
+                ).format(name=key.name),
+            )
+            return None
         words = " ".join(item.value.split()) if isinstance(item, ScalarNode) else ""
         muscle, _space, side = words.rpartition(" ")
         if words.endswith("<side>"):

@@ -11,7 +11,7 @@ from typing import Final
 from kiosk.language import N_, _
 from kiosk.script.grammar import Key, Value
 from kiosk.script.language import PLACEHOLDER, SIDE_WORDS, placeholder_is_known
-from kiosk.script.model import Text
+from kiosk.script.model import DEFAULT_LANGUAGE, Text
 from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
 from kiosk.script.page import Page
 from kiosk.script.problems import did_you_mean, listed
@@ -91,6 +91,12 @@ def _not_a_text(page: Page, node: MapNode | ListNode, name: str) -> str:
             '"{name}:" takes a text, but one that begins with {{ is read as a mapping. '
             "The side is written <side>; put any other text in quotes."
         ).format(name=name)
+    languages = [code.value for code, _text in node.items]
+    if all(code in SIDE_WORDS for code in languages):
+        others = ", ".join(f'"{name}.{code}:"' for code in languages if code != DEFAULT_LANGUAGE)
+        return _(
+            '"{name}:" takes one text; another language stands beside it, with its code: {others}.'
+        ).format(name=name, others=others or f'"{name}.es:"')
     words = item_on(page.source.excerpt(node.line))
     return _(
         '"{name}:" takes a text, but a colon and a space made keys of it. '
