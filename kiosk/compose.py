@@ -87,7 +87,6 @@ class Kiosk:
         self._stack = ExitStack()
         self._threads: list[threading.Thread] = []
         self._starting = threading.Lock()
-        self._started = False
         self._playing: LivePerformance | None = None
         self._listening: Listening | None = None
         self._on_asked: Callable[[str], None] = lambda _name: None
@@ -140,6 +139,15 @@ class Kiosk:
         self._stack.callback(drowsy.close)
         return drowsy
 
+    @cached_property
+    def _drowsy_voice(self) -> Drowsy:
+        from kiosk.sound.drowsy import Drowsy
+
+        speech = self.speech
+        drowsy = Drowsy(speech, lambda: speech.busy or self._performing())
+        self._stack.callback(drowsy.close)
+        return drowsy
+
     def _performing(self) -> bool:
         return self._playing is not None and not self._playing.wait(0)
 
@@ -182,7 +190,7 @@ class Kiosk:
     def start_sound(self) -> None:
         """Wake the voice and the loudspeaker, so that the first word is not late.
 
-        Five minutes after it was last asked for, or after the session, the loudspeaker sleeps.
+        Five minutes after they were last asked for, or after the session, they sleep.
         """
         self._start_voice()
         with self._starting:
@@ -192,11 +200,8 @@ class Kiosk:
 
     def _start_voice(self) -> None:
         with self._starting:
-            if self._started or self._closing.is_set():
-                return
-            self._started = True
-            self._stack.callback(self.speech.close)
-            self.speech.start()
+            if not self._closing.is_set():
+                self._drowsy_voice.wake()
 
     def _voice(self) -> Speech:
         """The voice, awake."""
@@ -411,8 +416,8 @@ class Kiosk:
                 return Refusal(script.name, refusal)
             amounts = grown(script, desk.practice(script.name), settings.breath_ms)
             if has_massage(script.steps):
-                return prepare_presses(script, settings, self.speech, desk, amounts, progress)
-        prepared = prepare(script, settings, self.speech, progress, amounts=amounts)
+                return prepare_presses(script, settings, self._voice(), desk, amounts, progress)
+        prepared = prepare(script, settings, self._voice(), progress, amounts=amounts)
         return prepared if isinstance(prepared, Refusal) else Ready(prepared)
 
     def perform(self, prepared: Prepared, presses: Presses | None = None) -> LivePerformance:

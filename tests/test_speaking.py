@@ -252,6 +252,42 @@ def test_it_does_not_sleep_while_a_session_is_played(start: Callable[[], Station
     assert station.speaker.asleep
 
 
+def test_five_minutes_after_it_was_needed_the_voice_rests_and_a_sessions_page_wakes_it(
+    start: Callable[[], Station],
+) -> None:
+    station = start()
+    drowsy = station.kiosk._drowsy_voice
+    now_s = drowsy._needed_s
+    drowsy._now_s = lambda: now_s + 299
+    drowsy.look()
+    assert not station.speech.asleep
+    drowsy._now_s = lambda: now_s + 300
+    drowsy.look()
+    assert station.speech.asleep
+    assert station.kiosk.about("one") is not None
+    assert not station.speech.asleep
+
+
+def test_the_voice_does_not_rest_while_a_session_is_played_or_something_is_rendered(
+    start: Callable[[], Station],
+) -> None:
+    station = start()
+    drowsy = station.kiosk._drowsy_voice
+    now_s = drowsy._needed_s
+    station.kiosk._playing = performed = Performed()  # type: ignore[assignment]
+    drowsy._now_s = lambda: now_s + 1_000
+    drowsy.look()
+    assert not station.speech.asleep
+    performed.over, station.speech.busy = True, True
+    drowsy._now_s = lambda: now_s + 2_000
+    drowsy.look()
+    assert not station.speech.asleep
+    station.speech.busy = False
+    drowsy._now_s = lambda: now_s + 2_300
+    drowsy.look()
+    assert station.speech.asleep
+
+
 IDLE = """
 import sys, threading
 from pathlib import Path

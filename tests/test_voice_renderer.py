@@ -127,6 +127,20 @@ def test_one_that_always_dies_is_given_up_after_a_second_chance(bench: Bench):
     assert bench.renders == ["Hold.", "Hold."]
 
 
+def test_one_that_sleeps_has_no_process_and_the_next_line_starts_another(bench: Bench):
+    renderer = bench.renderer("good")
+    before = bench.render(renderer)
+    pid = renderer.pid
+    renderer.sleep()
+    assert renderer.pid is None
+    assert gone(pid)
+    assert renderer.identity().engine == "tone", "whose clips are known is known without it"
+    assert renderer.pid is None
+    assert bench.render(renderer) == before
+    renderer.sleep()
+    renderer.sleep()
+
+
 def test_one_that_hangs_is_killed_when_its_time_is_up_and_replaced(bench: Bench):
     renderer = bench.renderer("hang-once", time_limit_s=1.5)
     renderer.start()

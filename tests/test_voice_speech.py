@@ -54,9 +54,13 @@ class Renders(Renderer):
         self.name = name
         self.rendered: list[str] = []
         self.absent = False
+        self.asleep = False
 
     def start(self) -> None:
         pass
+
+    def sleep(self) -> None:
+        self.asleep = True
 
     def identity(self) -> Identity:
         if self.absent:
@@ -281,6 +285,37 @@ def test_a_folder_that_vanishes_while_the_kiosk_runs_is_made_again(settings: Voi
         assert speech.prepare([Line("One.")])[Line("One.")].path.exists()
     finally:
         speech.close()
+
+
+def test_a_voice_that_sleeps_holds_no_process_and_speaks_again_when_asked(real: Speech):
+    assert real.prepare([Line("One.")])
+    pids = [source.renderer.pid for source in real._sources]
+    assert any(pids)
+    real.sleep()
+    assert not any(source.renderer.pid for source in real._sources)
+    assert not any(pid and Path(f"/proc/{pid}").exists() for pid in pids)
+    assert real.prepare([Line("One.")])
+    assert not any(source.renderer.pid for source in real._sources), "it is there already"
+    assert real.prepare([Line("Two.")])
+    assert any(source.renderer.pid for source in real._sources)
+
+
+def test_a_voice_that_is_asked_something_is_not_put_to_sleep(settings: VoiceSettings):
+    slept: list[bool] = []
+
+    def put_to_sleep(text: str, voice: str) -> None:
+        assert speech.busy
+        speech.sleep()
+        slept.append(renders.asleep)
+
+    renders = Renders(put_to_sleep)
+    speech = Speech(settings, [renders])
+    assert not speech.busy
+    assert len(speech.prepare([Line("One."), Line("Two.")], urgent=False)) == 2
+    assert slept == [False, False]
+    assert not speech.busy
+    speech.sleep()
+    assert renders.asleep
 
 
 def test_who_waits_overtakes_what_is_only_warmed_up(settings: VoiceSettings):

@@ -98,6 +98,8 @@ class FakeSpeech:
         mute: Lines that cannot be spoken; they are absent from what `prepare` returns.
         asked: The lines of each call of `prepare`.
         manners: The voice and rate of each.
+        asleep: Whether it was put to sleep since it was last started.
+        busy: Whether something is asked of it, as a test says.
     """
 
     def __init__(self, mute: Sequence[Line] = (), notice: str = "") -> None:
@@ -105,6 +107,8 @@ class FakeSpeech:
         self.notice = notice
         self.asked: list[tuple[Line, ...]] = []
         self.manners: list[Manner] = []
+        self.asleep = False
+        self.busy = False
         self._folder: TemporaryDirectory[str] | None = None
         self._closed = False
         self._lock = threading.Lock()
@@ -115,6 +119,11 @@ class FakeSpeech:
         if self._closed:
             raise AssertionError("Speech was started after it was closed.")
         self._folder = self._folder or TemporaryDirectory(prefix="kiosk-tones-")
+        self.asleep = False
+
+    def sleep(self) -> None:
+        """Nothing to end but a word about it."""
+        self.asleep = True
 
     def identity(self) -> Identity | None:
         """Tones always speak."""

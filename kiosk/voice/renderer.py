@@ -208,6 +208,10 @@ class Renderer:
         reply = self._ask(Request(number=self._next_number(), wish=Wish.VOICES))
         return [VoiceInfo(id=a, name=b, language=c) for a, b, c in reply.voices]
 
+    def sleep(self) -> None:
+        """End the process while nothing is asked of it; the next line starts another."""
+        self._discard()
+
     def close(self) -> None:
         """End the process, whatever it does. Safe from any thread, and twice."""
         with self._lock:

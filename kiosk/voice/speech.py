@@ -149,6 +149,21 @@ class Speech:
         with suppress(EngineError):
             self._sources[0].renderer.start()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is asked of it now."""
+        return self._turns.busy
+
+    def sleep(self) -> None:
+        """End the voice processes, which are large, unless something is asked of them now.
+
+        What is rendered already needs none of them; the next new line starts one again.
+        """
+        with self._turns.spare() as free:
+            if free:
+                for source in self._sources:
+                    source.renderer.sleep()
+
     def identity(self) -> Identity | None:
         """Which engine speaks, or None where none does; waits until its process has greeted."""
         for source in self._sources:
