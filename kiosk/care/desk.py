@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from kiosk.care import pins, telling
+from kiosk.care import refusing, telling
 from kiosk.care.cards import card_of, guest_card
 from kiosk.care.dosing import Dosing
 from kiosk.care.interview import Asked, Interview
+from kiosk.care.keeper import NOT_SET_UP, StationKeeper
 from kiosk.care.operator import OperatorDesk
 from kiosk.care.records import Records
-from kiosk.care.station_file import NAME, StationFile, StationFileError, Tries, load, save
-from kiosk.dose.answer import Refused, Request, Why
-from kiosk.dose.explain import explain
+from kiosk.care.station_file import StationFile
+from kiosk.care.zones import known_zones
 from kiosk.dose.growth import Range
-from kiosk.dose.guard import may_exercise, may_warm
-from kiosk.dose.policy import Place, Policy
+from kiosk.dose.policy import Policy
 from kiosk.dose.state import Phase, Practice
 from kiosk.dose.time import least_ms
-from kiosk.language import N_, _, current
+from kiosk.language import _, current
 from kiosk.ledger.people import People, PeopleError, Person
 from kiosk.ledger.source import ClockSource
 from kiosk.ledger.states import LedgerError
@@ -38,7 +36,6 @@ from kiosk.reception import (
     Progress,
     Question,
     StationKind,
-    Urgent,
 )
 from kiosk.units import MINUTE, Millis
 
@@ -46,13 +43,6 @@ log = logging.getLogger(__name__)
 
 CUT_SHORT_FOR_MS: Final[Millis] = 10 * MINUTE
 """For so long after a press that a power cut ended, the kiosk says to ease off when it is back."""
-NOT_SET_UP: Final = N_("This kiosk has not been set up yet.")
-LIKELY_ZONES: Final = (
-    "Europe/London", "Europe/Berlin", "Europe/Madrid", "America/New_York", "America/Chicago",
-    "America/Denver", "America/Los_Angeles", "America/Mexico_City", "America/Bogota",
-    "America/Argentina/Buenos_Aires", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo",
-    "Australia/Sydney", "Pacific/Auckland", "UTC",
-)  # fmt: skip
 
 Describe = Callable[[str], "Asked | None"]
 """Tells what must be known of a session, by its name."""
@@ -83,18 +73,23 @@ class Desk:
         self._sessions_of = sessions_of
         self._erased = erased
         self._lock = threading.RLock()
+        self._keeper = StationKeeper(data)
         self._trouble = ""
-        self._station: StationFile | None = None
-        try:
-            self._station = load(data)
-        except StationFileError as error:
-            self._trouble = str(error)
         policy = self._station.policy if self._station else Policy()
         zone = self._station.tzinfo if self._station else ZoneInfo("UTC")
         self.records = Records(data, policy, zone, clock=clock)
         self._people: People | None = None
         self._here: PersonCard | None = None
         self._interview: Interview | None = None
+
+    @property
+    def _station(self) -> StationFile | None:
+        return self._keeper.file
+
+    @property
+    def _who(self) -> str:
+        """Who is here; a guest where nobody has said."""
+        return self._here.id if self._here else GUEST
 
     # --- opening and closing
 
@@ -136,13 +131,13 @@ class Desk:
     @property
     def needs_setup(self) -> bool:
         """Whether the station has never been set up."""
-        return self._station is None and not self._trouble
+        return self._keeper.needs_setup
 
     @property
     def trouble(self) -> str:
         """Why nobody can be massaged here at all, in a sentence; empty where they can."""
-        if self._trouble:
-            return self._trouble
+        if trouble := self._keeper.trouble or self._trouble:
+            return trouble
         if self._station is None:
             return _(NOT_SET_UP)
         return self.records.health.sentence if not self.records.health.ready else ""
@@ -150,23 +145,9 @@ class Desk:
     def set_up(self, kind: StationKind, operator_pin: str, zone: str) -> str:
         """Set up the station, once, and create its ledger."""
         with self._lock:
-            if not self.needs_setup or (self.data / NAME).exists():
-                # The file may be another program's doing: it is not written over.
-                return _("This kiosk is set up already. The operator's page changes it.")
-            if wrong := pins.wrong_with(operator_pin, pins.OPERATOR_DIGITS):
-                return wrong
-            if zone not in available_timezones():
-                return _("There is no time zone {zone}. Choose one from the list.").format(
-                    zone=zone
-                )
-            station = StationFile(Place(kind.value), zone, pins.hashed(operator_pin).decode())
-            try:
-                save(self.data, station)
-            except OSError as error:
-                return _("This could not be kept in {folder}: {reason}.").format(
-                    folder=self.data, reason=error.strerror
-                )
-            self._station = station
+            station = self._keeper.set_up(kind, operator_pin, zone)
+            if isinstance(station, str):
+                return station
             self.records.follow(station.policy, station.tzinfo)
             try:
                 self._people = People(self.data / "people.db")
@@ -177,15 +158,11 @@ class Desk:
             except LedgerError as error:
                 # The station is set up; only massage waits until this is mended.
                 log.warning("The ledger was not created: %s", error)
-                self._trouble = ""
             return ""
 
     def zones(self) -> Sequence[str]:
         """The time zones, this machine's own first."""
-        known = available_timezones()
-        own = _machine_zone()
-        first = [zone for zone in (own, *LIKELY_ZONES) if zone in known]
-        return tuple(dict.fromkeys((*first, *sorted(known))))
+        return known_zones()
 
     # --- people
 
@@ -218,7 +195,7 @@ class Desk:
             if found is None:
                 return Arrival(None, _("This name is not known here any more."))
             if found.pin is not None:
-                wrong = self._try(person, pin, found.pin)
+                wrong = self._keeper.try_pin(person, pin, found.pin, self.records.now())
                 if wrong:
                     return Arrival(None, wrong)
             return self._welcome(card_of(found))
@@ -235,38 +212,6 @@ class Desk:
             if self._interview is not None and self._interview.dosing is not None:
                 self._interview.dosing.close()
             self._here = self._interview = None
-
-    def _try(self, who: str, pin: str, kept: bytes) -> str:
-        """Try a PIN; return what to say where it is wrong or may not be tried yet."""
-        station = self._station
-        if station is None:
-            return _(NOT_SET_UP)
-        tries = station.tries.get(who, Tries())
-        now = self.records.now().lower_ms
-        if now < tries.until_lower_ms:
-            minutes = -(-(tries.until_lower_ms - now) // 60_000)
-            return _("Too many wrong PINs. Try again in {n} min.").format(n=minutes)
-        failures = tries.failures + 1
-        wait = pins.wait_after(failures)
-        # The failure is kept before the PIN is looked at, so that pulling the plug wins no try.
-        kept_file = station.with_tries(who, Tries(failures, now + wait if wait else 0))
-        if not self._keep(kept_file):
-            return _("PINs cannot be tried while the disk does not take anything.")
-        if pins.matches(pin, kept):
-            self._keep(kept_file.with_tries(who, Tries()))
-            return ""
-        if wait:
-            return _("This PIN is wrong. Try again in {n} min.").format(n=wait // 60_000)
-        return _("This PIN is wrong. Try again.")
-
-    def _keep(self, station: StationFile) -> bool:
-        try:
-            save(self.data, station)
-        except OSError as error:
-            log.warning("The station's file cannot be written: %s.", error)
-            return False
-        self._station = station
-        return True
 
     # --- questions
 
@@ -299,40 +244,8 @@ class Desk:
             asked = self._describe(session)
             if asked is None:
                 return ""
-            person = self._here.id if self._here else GUEST
-            return self._refusal(asked, person)
-
-    def _refusal(self, asked: Asked, person: str) -> str:
-        book, now = self.records.book, self.records.now()
-        state, zone = book.person(person), book.zone_of(person)
-        request = Request(person, "", ())
-        found: Refused | None = may_exercise(request, book.station, state)
-        if found is None and asked.warmth and self.records.health.ready:
-            session = self._dosing_id()
-            request = Request(person, session, ())
-            found = may_warm(book.policy, request, state, now, zone)
-            if found is not None and found.why is Why.SCREENING_DUE:
-                return ""  # it is asked before the session begins
-        if found is not None:
-            sentence = explain(found, now, zone, current())
-            return Urgent(sentence) if found.why is Why.EMERGENCY else sentence
-        if not asked.gates:
-            return ""
-        if trouble := self.trouble:
-            return _("No massage: {why}").format(why=trouble)
-        dosing = self._interview.dosing if self._interview else None
-        dosing = dosing or Dosing(self.records, person)
-        decisions = [dosing.ask(points, at_most) for points, at_most in asked.gates]
-        refusals = [each for each in decisions if isinstance(each, Refused)]
-        open_ = {Why.SCREENING_DUE, Why.PAIN_UNSAID, Why.NUMB_UNANSWERED}
-        if len(refusals) < len(decisions) or any(each.why in open_ for each in refusals):
-            return ""
-        sentence = explain(refusals[0], now, zone, current())
-        return Urgent(sentence) if refusals[0].why is Why.EMERGENCY else sentence
-
-    def _dosing_id(self) -> str:
-        dosing = self._interview.dosing if self._interview else None
-        return dosing.session if dosing else ""
+            dosing = self._interview.dosing if self._interview else None
+            return refusing.refusal(self.records, asked, self._who, dosing, self.trouble)
 
     # --- for the engine
 
@@ -355,15 +268,13 @@ class Desk:
 
     def practice(self, session: str) -> Practice:
         """How far the ranges of a session have grown for who is here."""
-        person = self._here.id if self._here else GUEST
-        return self.records.book.person(person).practice.get(session, Practice())
+        return self.records.book.person(self._who).practice.get(session, Practice())
 
     # --- what is shown
 
     def points(self) -> Sequence[PointStatus]:
         """The body map of who is here."""
-        person = self._here.id if self._here else GUEST
-        return self.points_of(person)
+        return self.points_of(self._who)
 
     def points_of(self, person: str) -> Sequence[PointStatus]:
         """The body map of a person: what would be granted now, and why not."""
@@ -371,8 +282,7 @@ class Desk:
 
     def progress(self) -> Progress:
         """What who is here has done."""
-        person = self._here.id if self._here else GUEST
-        return telling.progress(self.records, person, current(), self._ranges_of, self.title_of)
+        return telling.progress(self.records, self._who, current(), self._ranges_of, self.title_of)
 
     def title_of(self, session: str) -> str:
         """What a session is called, in the language in force; its name where it is gone."""
@@ -385,15 +295,15 @@ class Desk:
 
     def due_today(self) -> Sequence[Assignment]:
         """What is on the plan of who is here."""
-        person = self._here.id if self._here else GUEST
-        return telling.assignments(self.records, person)
+        return telling.assignments(self.records, self._who)
 
     def operator(self, pin: str) -> OperatorDesk | str:
         """Open the operator's desk."""
         with self._lock:
             if self._station is None or self._people is None:
                 return self.trouble or _(NOT_SET_UP)
-            wrong = self._try("operator", pin, self._station.operator.encode())
+            kept = self._station.operator.encode()
+            wrong = self._keeper.try_pin("operator", pin, kept, self.records.now())
             if wrong:
                 return wrong
             return OperatorDesk(
@@ -407,7 +317,7 @@ class Desk:
     def _change_station(self, station: StationFile) -> str:
         """Keep a changed station; everything on record is read anew by its policy."""
         with self._lock:
-            if not self._keep(station):
+            if not self._keeper.keep(station):
                 return _("The disk does not take the change. Nothing was changed.")
             try:
                 self.records.follow(station.policy, station.tzinfo)
@@ -438,12 +348,3 @@ class Desk:
         except (LedgerError, PeopleError):
             return None
         return card_of(found) if found else None
-
-
-def _machine_zone() -> str:
-    """The machine's own zone, by the name that its local time is linked to."""
-    try:
-        target = str(Path("/etc/localtime").resolve())
-    except OSError:
-        return time.tzname[0]
-    return target.partition("zoneinfo/")[2]

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from kiosk.care import telling, words
 from kiosk.care.cards import guest_card
-from kiosk.care.desk import NOT_SET_UP, Desk
+from kiosk.care.desk import Desk
 from kiosk.care.history import history, report_data
+from kiosk.care.keeper import NOT_SET_UP
 from kiosk.care.telling import today_of
 from kiosk.dose.events import Event
 from kiosk.language import _, current
