@@ -16,7 +16,7 @@ from screen_harness import ENTER, RIGHT, Screen
 from screen_measure import box_of, faults, shown, within
 
 from kiosk.care.desk import Desk
-from kiosk.care.history import doses
+from kiosk.care.doses import doses
 from kiosk.compose import Kiosk
 from kiosk.dose.policy import Policy
 from kiosk.language import _

@@ -8,7 +8,7 @@ from datetime import date, timedelta, tzinfo
 from typing import Final
 
 from kiosk.care import policy_words, words
-from kiosk.care.history import doses
+from kiosk.care.doses import doses
 from kiosk.care.records import Records
 from kiosk.dates import number_text
 from kiosk.dose.answer import Granted, Refused, Request, Why
