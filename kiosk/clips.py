@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from kiosk.tone import Tone
 from kiosk.units import Millis
 
 SAMPLE_RATE = 48_000
@@ -16,12 +17,16 @@ class Line:
     """A piece of text to be spoken, and how.
 
     Attributes:
-        text: What is said, with every placeholder filled in.
+        text: What is said, with every placeholder filled in, as it is shown.
         language: A two-letter code, such as ``en``.
+        tone: How it is said.
+        pronounce: How its session says words, in pairs of a word and how it sounds.
     """
 
     text: str
     language: str = "en"
+    tone: Tone = Tone.PLAIN
+    pronounce: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

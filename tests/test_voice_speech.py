@@ -21,6 +21,7 @@ from kiosk.voice.engine import (
     UnspeakableError,
 )
 from kiosk.voice.fake import FakeSpeech, tone_length_ms, write_tone
+from kiosk.voice.pronunciation import aloud
 from kiosk.voice.renderer import Identity, Renderer
 from kiosk.voice.speech import NO_VOICE, Manner, Speech, VoiceSettings, voices
 
@@ -322,7 +323,7 @@ def test_who_waits_overtakes_what_is_only_warmed_up(settings: VoiceSettings):
     at_first, go_on = threading.Event(), threading.Event()
 
     def before(text: str, voice: str) -> None:
-        if text == "Warm 0.":
+        if text == "Warm zero.":
             at_first.set()
             assert go_on.wait(PATIENCE_S)
 
@@ -340,7 +341,7 @@ def test_who_waits_overtakes_what_is_only_warmed_up(settings: VoiceSettings):
     go_on.set()
     tapped.join(PATIENCE_S)
     warming.join(PATIENCE_S)
-    assert renderer.rendered == ["Warm 0.", "Press.", "Rest.", "Warm 1.", "Warm 2."]
+    assert renderer.rendered == ["Warm zero.", "Press.", "Rest.", "Warm one.", "Warm two."]
 
 
 def test_calls_from_many_threads_render_each_line_once_and_one_at_a_time(
@@ -371,7 +372,7 @@ def test_calls_from_many_threads_render_each_line_once_and_one_at_a_time(
     for thread in threads:
         thread.join(PATIENCE_S)
     assert clashes == []
-    assert sorted(renderer.rendered) == sorted(line.text for line in lines)
+    assert sorted(renderer.rendered) == sorted(aloud(line.text, "en") for line in lines)
     assert len(results) == 6
     assert all(result == results[0] for result in results)
 

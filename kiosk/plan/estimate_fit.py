@@ -11,6 +11,7 @@ FITTED_RATE: Final = 145
 """Words a minute of the voice that the lines of every fit were rendered with."""
 
 _NUMBER: Final = re.compile(r"\d+")
+_PAUSES: Final = (", ", ": ", "; ", "— ", "… ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Fit:
     Attributes:
         start_ms: What every text takes besides its parts.
         word_ms: A word, besides its letters.
-        pause_ms: A comma, colon or semicolon within.
+        pause_ms: A comma, colon, semicolon, dash or ellipsis within.
         stop_ms: A sentence's end within.
         weak_word_ms: What a word of `weak_words` takes more than another; below 0.
         weak_words: Words said without stress.
@@ -49,7 +50,7 @@ class Fit:
             text: What is said. A text without words takes 0 ms.
             rate: Words a minute; the length goes with its inverse.
         """
-        said = text.lower().strip(self.marks)
+        said = text.lower().strip(self.marks + "…—")
         if not said:
             return 0
         if _NUMBER.search(said):
@@ -61,7 +62,7 @@ class Fit:
         ms = (
             self.start_ms
             + self.word_ms * len(words)
-            + self.pause_ms * (said.count(", ") + said.count(": ") + said.count("; "))
+            + self.pause_ms * sum(map(said.count, _PAUSES))
             + self.stop_ms * (said.count(". ") + said.count("! ") + said.count("? "))
             + self.weak_word_ms * sum(map(self.weak_words.__contains__, words))
             + sum(map(self.bytes_ms.__getitem__, said.encode("latin-1", "replace")))

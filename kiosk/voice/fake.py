@@ -17,6 +17,7 @@ from kiosk.clips import SAMPLE_RATE, Clip, Clips, Line
 from kiosk.units import SECOND, Millis
 from kiosk.voice.choice import choose_voice
 from kiosk.voice.engine import AUTO, EngineError, VoiceInfo
+from kiosk.voice.pronunciation import aloud
 from kiosk.voice.renderer import Identity
 from kiosk.voice.speech import Manner
 from kiosk.voice.text import speakable
@@ -167,7 +168,7 @@ class FakeSpeech:
                 self._folder = None
 
     def _tone(self, line: Line, manner: Manner, folder: Path) -> Clip:
-        clean = speakable(line.text)
+        clean = speakable(aloud(line.text, line.language, line.pronounce))
         path = folder / f"{len(self._clips)}.wav"
         length_ms = tone_length_ms(clean, manner.rate or 145)
         voice = choose_voice(_VOICES, manner.voice or AUTO, line.language)

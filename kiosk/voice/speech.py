@@ -24,6 +24,7 @@ from kiosk.voice.engine import (
     UnspeakableError,
     VoiceInfo,
 )
+from kiosk.voice.pronunciation import aloud
 from kiosk.voice.renderer import Identity, Renderer
 from kiosk.voice.text import speakable
 from kiosk.voice.turns import Turns
@@ -232,7 +233,7 @@ class Speech:
             tally.missing, tally.reason = tally.missing + 1, "The voice is closed."
             return
         try:
-            text = speakable(line.text)
+            text = speakable(aloud(line.text, line.language, line.pronounce))
             clip, rendered = self._clip(text, line.language, manner)
         except EngineError as error:
             tally.missing, tally.reason = tally.missing + 1, str(error)

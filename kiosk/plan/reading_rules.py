@@ -1,0 +1,63 @@
+"""What a language brings for `kiosk.plan.reading`: its number words, units and short forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Found: TypeAlias = "re.Match[str]"
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """How a language reads figures and signs.
+
+    Attributes:
+        short: Short forms and signs, each a pattern and its words, in the order they are tried.
+        figure: The words of a number, given its figures and what follows it.
+        clock: The words of a time of day, from its hour and minute.
+        ordinal_sign, ordinal: What ``1st`` looks like, and its words.
+        unit_sign, unit: What ``10 s`` looks like, and its words.
+        times: How often: ``2x``.
+        to: Between the ends of a range.
+        cross: Between two numbers that are multiplied: ``3 x 10``.
+        parts: The words of a half and of quarters.
+        and_a: The same after a whole number: "and a half".
+    """
+
+    short: tuple[tuple[re.Pattern[str], str], ...]
+    figure: Callable[[str, str], str]
+    clock: Callable[[int, int], str]
+    ordinal_sign: re.Pattern[str]
+    ordinal: Callable[[Found], str]
+    unit_sign: re.Pattern[str]
+    unit: Callable[[Found], str]
+    times: Callable[[int], str]
+    to: str
+    cross: str
+    parts: Mapping[tuple[int, int], str]
+    and_a: Mapping[tuple[int, int], str]
+
+
+def units_pattern(units: Mapping[str, object]) -> re.Pattern[str]:
+    """A number and one of these units: the longest that fits, and nothing more after it.
+
+    A full stop after the unit is taken as its own only in the middle of a sentence.
+    """
+    names = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w.,:])(?P<number>\d+(?:[.,]\d+)*) ?(?P<unit>{names})(?!\w)"
+        r"(?:\.(?= ?[a-záéíóúñ,]))?"
+    )
+
+
+def patterns(forms: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns compiled, in their order."""
+    return tuple((re.compile(form), words) for form, words in forms.items())
+
+
+def is_one(figures: str) -> bool:
+    """Whether figures say one thing."""
+    return figures == "1"
