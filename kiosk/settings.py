@@ -77,7 +77,7 @@ class Settings:
         latency_ms: How much sound is handed to the device ahead of time. Less reacts faster to
             "pause"; too little crackles on a busy machine.
         duck: Whether other sound of this machine is lowered while a cue is heard.
-        listen: Whether the ears are on.
+        listen: Whether the ears are on; None leaves it to the switch on the screen.
         recogniser: What understands: ``auto``, ``whisper`` or ``pocketsphinx``.
         microphone: ``auto``, or a part of its name.
         breath_ms: How long a breath is.
@@ -100,7 +100,7 @@ class Settings:
     volume: int = 100
     latency_ms: Millis = 100
     duck: bool = True
-    listen: bool = False
+    listen: bool | None = None
     recogniser: str = "auto"
     microphone: str = "auto"
     breath_ms: Millis = 4 * SECOND
@@ -259,7 +259,7 @@ def _folder(value: Any) -> Path:
 
 _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
     "voice": {
-        "engine": ("engine", _one_of("auto", "hibari", "pyttsx3", "espeak-ng")),
+        "engine": ("engine", _one_of("auto", "hibari", "piper", "pyttsx3", "espeak-ng")),
         "name": ("voice", _text),
         "rate": ("rate", _number(80, 300, N_("words a minute"))),
         "language": ("language", _language),

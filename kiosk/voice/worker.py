@@ -59,8 +59,15 @@ def _hibari() -> EngineMaker:
     return HibariMaker()
 
 
+def _piper() -> EngineMaker:
+    from kiosk.voice.piper_engine import PiperMaker  # noqa: PLC0415
+
+    return PiperMaker()
+
+
 ENGINES: Mapping[str, Callable[[], EngineMaker]] = {
     "hibari": _hibari,
+    "piper": _piper,
     "pyttsx3": _pyttsx3,
     "espeak-ng": _espeak,
     "tone": _tone,
