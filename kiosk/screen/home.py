@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.language import _
 from kiosk.screen import theme, words, words_home
-from kiosk.screen.card import CardGrid
+from kiosk.screen.card_grid import CardGrid
 from kiosk.screen.chip import Arrow, Chip
 from kiosk.screen.keys import Key
 from kiosk.screen.page import Page
