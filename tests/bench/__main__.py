@@ -29,6 +29,7 @@ BENCHES = {
     "speech": "Rendering speech",
     "player": "The player without a clock",
     "dose": "The dose rule and its record, short and long",
+    "ears": "The ears on synthetic voices in rooms, noise and over the kiosk's own cues",
 }
 """The name of each and what it measures, in the order of measuring."""
 
