@@ -18,20 +18,23 @@ from typing import TYPE_CHECKING
 
 from kiosk.attuned import Attuned
 from kiosk.clock import Clock, FastClock, MonotonicClock
+from kiosk.ear_switch import EarSwitch
 from kiosk.language import N_, _, current
 from kiosk.library import Library
+from kiosk.listening import Listening, Surroundings
 from kiosk.preferences import STATION, Preferences
 from kiosk.reception import GUEST
 from kiosk.saying import SOUND_WITHIN_S, Saying
 from kiosk.settings import Settings
-from kiosk.station import About, Broken, Card, Ears, Performance, Voice
+from kiosk.station import About, AboutEars, Broken, Card, Ears, Performance, Voice
 from kiosk.warming import Warming
 
 if TYPE_CHECKING:
     from kiosk.care.desk import Desk
     from kiosk.care.front import Front
     from kiosk.care.interview import Asked
-    from kiosk.listening import Listening
+    from kiosk.key_files import KeyFile
+    from kiosk.keymap import Keymap
     from kiosk.massage import Ready
     from kiosk.performance import Listener, LivePerformance, Presses
     from kiosk.plan.model import Refusal
@@ -88,8 +91,6 @@ class Kiosk:
         self._threads: list[threading.Thread] = []
         self._starting = threading.Lock()
         self._playing: LivePerformance | None = None
-        self._listening: Listening | None = None
-        self._on_asked: Callable[[str], None] = lambda _name: None
         self._attuned = Attuned(
             settings,
             fixed,
@@ -101,6 +102,21 @@ class Kiosk:
         self._warming = Warming(self.library, settings.breath_ms, self._voice, self._closing)
         self._saying = Saying(
             self._voice, lambda: self.speaker, self._manner, self._clock, self._in_background
+        )
+        self._listening = Listening(
+            settings,
+            EarSwitch(settings.data / "ears-on"),
+            Surroundings(
+                speaker=lambda: self.speaker,
+                playing=lambda: self._playing if self._performing() else None,
+                spoken=self._saying.rendered,
+                say=self.say,
+                cards=self.cards,
+                louder=self.louder,
+                volume=lambda: self.preferences().volume_percent,
+                in_background=self._in_background,
+            ),
+            possible=speed == 1,
         )
 
     # --- the rooms that are built when first asked for
@@ -239,46 +255,29 @@ class Kiosk:
             self.say(_(CUT_SHORT), urgent=True)
 
     def start_ears(self) -> None:
-        """Listen, where the operator wants it; nothing waits for the ears."""
-        if not self.settings.listen or self._speed != 1:
-            return
-        from kiosk.listening import Listening
-        from kiosk.obeying import Doing
-
-        doing = Doing(
-            playing=lambda: self._playing if self._performing() else None,
-            spoken=self._saying.rendered,
-            say=self.say,
-            begin=self._asked_for,
-            louder=self._louder,
-        )
-        self._listening = Listening(self.settings, self.speaker, doing)
-        self._stack.callback(self._listening.close)
-        self.library.on_change(self._offer)
-        self._offer()
+        """Listen, where that is switched on; nothing waits for the ears."""
         self._listening.start()
-
-    def _offer(self) -> None:
-        if self._listening is not None:
-            self._listening.offer([card.title for card in self.cards() if not card.refusal])
+        self._stack.callback(self._listening.close)
+        self.library.on_change(self._listening.offer)
 
     def ears(self) -> Ears | None:
         """How the ears are, or None where they are switched off."""
-        if self._listening is not None:
-            return self._listening.state()
-        return Ears() if self.settings.listen and self._speed == 1 else None
+        return self._listening.ears()
+
+    def about_ears(self) -> AboutEars:
+        """What a person may know of the ears before they switch them on."""
+        return self._listening.about()
+
+    def listen(self, *, on: bool) -> None:
+        """Switch the ears on or off, from now on."""
+        self._listening.turn(on=on)
 
     def on_asked(self, listener: Callable[[str], None]) -> None:
         """Have a listener called with a session that was asked for by voice."""
-        self._on_asked = listener
+        self._listening.on_asked(listener)
 
-    def _asked_for(self, title: str) -> None:
-        for card in self.cards():
-            if card.title == title and not card.refusal:
-                self._on_asked(card.name)
-                return
-
-    def _louder(self, step: int) -> None:
+    def louder(self, step: int) -> None:
+        """Be louder by so many percent for who is here."""
         from kiosk.preferences import VOLUME_PERCENT
 
         likes = self.preferences()
@@ -558,6 +557,7 @@ class Kiosk:
         """Render a session's speech while nothing else happens."""
         self._in_background("warm", lambda: self._warming.warm(name, self._attuned.settings()))
 
+        self._listening.speak(current())
 
 def _as_broken(problems: Sequence[Problem]) -> tuple[Broken, ...]:
     """What is wrong with the settings, a file at a time."""

@@ -1,45 +1,35 @@
 """What is done when the ears have heard an order: in a session, and at rest.
 
 Whatever is done is shown and heard: a short beep and the word say that an order was heard, before
-anything comes of it. A stop that was only guessed pauses and asks; a stop that was clear stops.
+anything comes of it. A stop that was only guessed pauses and asks; a stop that was clear stops,
+and so does one that is guessed again while the question stands.
 """
 
 from __future__ import annotations
 
-import logging
-import threading
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
+from kiosk.asides import Asides, Playing
 from kiosk.clips import Clip
 from kiosk.ears.hearing import Asked
-from kiosk.language import N_, _, ngettext
+from kiosk.language import N_, _, current, ngettext
+from kiosk.meaning import NOT_IN_A_PRESS, meaning
 from kiosk.orders import PHRASES, Order
 from kiosk.plan.chimes import HEARD
 from kiosk.plan.model import SegmentKind
 from kiosk.player.model import Command, State, View
 from kiosk.units import MINUTE, SECOND, Millis
 
-log = logging.getLogger(__name__)
-
 WORD_STAYS_S: Final = 2.5
 """How long the word of an order stays on the screen."""
-_SPEAKS_S: Final = 6.0
-"""The longest that an answer waits for the cue that sounds."""
-_LOOK_S: Final = 0.1
-
-_COMMANDS: Final = {
-    Order.STOP: Command.STOP,
-    Order.PAUSE: Command.PAUSE,
-    Order.GO_ON: Command.RESUME,
-    Order.NEXT: Command.NEXT,
-    Order.BACK: Command.BACK,
-    Order.AGAIN: Command.REPEAT,
-    Order.READY: Command.READY,
-    Order.HURTS: Command.HURTS,
-}
+ASKED_S: Final = 30.0
+"""How long a guessed stop, guessed again, counts as one."""
+_HEARD_AFTER_S: Final = 1.5
+"""So long after it was said, an order may still come from the recogniser."""
 WORDS: Final = {
     Order.STOP: N_("STOP"),
     Order.PAUSE: N_("PAUSE"),
@@ -56,21 +46,14 @@ WORDS: Final = {
     Order.BEGIN: N_("START"),
 }
 """What is shown for each order, to be translated by `_`."""
-DID_YOU_SAY_STOP: Final = N_("Did you want to end? I have paused. Say it again, or say go on.")
+NOW_THIS_LOUD: Final = N_("I am this loud now.")
+LOUDEST: Final = N_("I cannot be louder.")
+QUIETEST: Final = N_("I cannot be quieter.")
+YOU_CAN_SAY: Final = N_("You can say:")
+SAY_START: Final = N_("Say start, and the name of a session.")
+THEN_GO_ON: Final = N_("We are paused until you say go on.")
 LOUDNESS_STEP: Final = 15
-
-
-class Playing(Protocol):
-    """A session that plays: see `kiosk.performance.LivePerformance`."""
-
-    def send(self, command: Command) -> None:
-        """Ask for something."""
-
-    def view(self) -> View:
-        """The moment."""
-
-    def aside(self, sound: Clip | str) -> None:
-        """Let something be heard at once."""
+_LOUDER: Final = {Order.LOUDER: LOUDNESS_STEP, Order.QUIETER: -LOUDNESS_STEP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +62,19 @@ class Doing:
 
     Attributes:
         playing: The session that plays, or None.
-        spoken: Renders a sentence; None where there is no voice.
+        spoken: Renders a sentence of a language; None where there is no voice.
         say: Says a sentence where no session plays.
         begin: Begins a session by its title, as if it was tapped.
-        louder: Changes the volume by so many steps of a hundred.
+        louder: Changes the volume by so many steps of a hundred; False where it was at its end.
+        language: The language that orders are understood in.
     """
 
     playing: Callable[[], Playing | None]
-    spoken: Callable[[str], Clip | None]
+    spoken: Callable[[str, str], Clip | None]
     say: Callable[[str], None]
     begin: Callable[[str], None]
-    louder: Callable[[int], None]
+    louder: Callable[[int], bool]
+    language: Callable[[], str] = lambda: "en"
 
 
 class Obeying:
@@ -98,6 +83,9 @@ class Obeying:
     Args:
         doing: What it can do.
         now_s: The monotonic clock.
+
+    Attributes:
+        asides: What is said in a session; notices may be said by it too.
     """
 
     def __init__(self, doing: Doing, now_s: Callable[[], float] = time.monotonic) -> None:
@@ -105,7 +93,11 @@ class Obeying:
         self._now_s = now_s
         self._word = ""
         self._until_s = 0.0
-        self._deaf_until_s = 0.0
+        self._said: frozenset[Order] = frozenset()
+        """Orders that the kiosk itself is just saying."""
+        self._said_until_s = 0.0
+        self._asked_until_s = 0.0
+        self.asides = Asides(doing.spoken, self._saying)
 
     @property
     def word(self) -> str:
@@ -115,10 +107,12 @@ class Obeying:
     def __call__(self, asked: Asked) -> None:
         """Do what was asked, and show that it was heard."""
         order = asked.order
-        if self._now_s() < self._deaf_until_s and order is not Order.HURTS:
-            return  # it hears the list of what may be said
+        if self._now_s() < self._said_until_s and order in self._said:
+            return  # it hears itself
         playing = self._doing.playing()
         if playing is None and order not in {Order.BEGIN, Order.HELP, *_LOUDER}:
+            return
+        if playing is not None and order is Order.BEGIN:
             return
         self._word = asked.title or _(WORDS[order])
         self._until_s = self._now_s() + WORD_STAYS_S
@@ -128,52 +122,72 @@ class Obeying:
         elif order is Order.BEGIN:
             self._doing.begin(asked.title)
         elif order is Order.HELP:
-            self._doing.say(self._help(at_rest=True))
+            self._doing.say(_(SAY_START))
         else:
-            self._doing.louder(_LOUDER[order])
+            self._doing.say(self._loudness(order))
 
     def _in_session(self, playing: Playing, asked: Asked) -> None:
         order = asked.order
-        if asked.unsure:
-            playing.send(Command.PAUSE)
-            self._answer(playing, _(DID_YOU_SAY_STOP))
-        elif order in _COMMANDS:
-            playing.send(_COMMANDS[order])
-        elif order in _LOUDER:
-            self._doing.louder(_LOUDER[order])
+        if order is Order.HELP:
+            self._help(playing)
         elif order is Order.HOW_LONG:
             self._answer(playing, how_long(playing.view()))
-        elif order is Order.HELP:
-            if _pressing(playing.view()):
-                return  # a press is never held up by a list
-            playing.send(Command.PAUSE)
-            self._answer(playing, self._help(at_rest=False))
+        elif order in _LOUDER:
+            self._answer(playing, self._loudness(order))
+        else:
+            self._command(playing, asked)
 
-    def _help(self, *, at_rest: bool) -> str:
-        phrases = [forms[0] for forms in PHRASES["en"].values()]
-        text = _("You can say: {orders}.").format(orders=". ".join(phrases).capitalize())
-        if at_rest:
-            text = _("Say start, and the name of a session.")
-        # While it says them it would hear itself.
-        self._deaf_until_s = self._now_s() + len(text) / 12
-        return text
+    def _command(self, playing: Playing, asked: Asked) -> None:
+        again = asked.unsure and self._now_s() < self._asked_until_s
+        unsure = asked.unsure and not again
+        view = playing.view()
+        meant = meaning(asked.order, view, playing.plan, unsure=unsure)
+        self._asked_until_s = self._now_s() + ASKED_S if meant.asks else 0.0
+        if meant.command is not None:
+            playing.send(meant.command)
+        if not meant.sentence:
+            return
+        if meant.command is Command.STOP and not _pressing(view):
+            self._doing.say(_(meant.sentence))  # the session that would say it is over
+        else:
+            self._answer(playing, _(meant.sentence))
+
+    def _loudness(self, order: Order) -> str:
+        if self._doing.louder(_LOUDER[order]):
+            return _(NOW_THIS_LOUD)
+        return _(LOUDEST if order is Order.LOUDER else QUIETEST)
+
+    def _help(self, playing: Playing) -> None:
+        view = playing.view()
+        if _pressing(view):  # a press is never held up by a list
+            self._answer(playing, _(NOT_IN_A_PRESS))
+            return
+        if view.state is not State.PAUSED:
+            playing.send(Command.PAUSE)
+        language = self._doing.language()
+        phrases = ". ".join(forms[0].capitalize() for forms in PHRASES[language].values())
+        here = current()
+        sentences = ((_(YOU_CAN_SAY), here), (f"{phrases}.", language), (_(THEN_GO_ON), here))
+        self.asides.say(playing, sentences)
 
     def _answer(self, playing: Playing, text: str) -> None:
-        """Say a sentence once what sounds is over, on a thread of its own."""
+        self.asides.say(playing, [(text, current())])
 
-        def speak() -> None:
-            clip = self._doing.spoken(text)
-            pause = threading.Event()
-            end = time.monotonic() + _SPEAKS_S
-            while playing.view().saying and time.monotonic() < end:
-                pause.wait(_LOOK_S)
-            if clip is not None and not playing.view().state.over:
-                playing.aside(clip)
+    def _saying(self, text: str, length_ms: Millis) -> None:
+        """A sentence begins to sound: what it lists is not to be heard as an order.
 
-        threading.Thread(target=speak, name="answer", daemon=True).start()
+        Nobody is ever unheard who says that it hurts.
+        """
+        now_s = self._now_s()
+        before = self._said if now_s < self._said_until_s else frozenset()
+        self._said = before | (_listed_in(text, self._doing.language()) - {Order.HURTS})
+        self._said_until_s = now_s + length_ms / SECOND + _HEARD_AFTER_S
 
 
-_LOUDER: Final = {Order.LOUDER: LOUDNESS_STEP, Order.QUIETER: -LOUDNESS_STEP}
+def _listed_in(text: str, language: str) -> frozenset[Order]:
+    """The orders that stand alone in a text: within a sentence nothing is an order."""
+    parts = {part.strip().lower() for part in re.split(r"[.,;:!?]+", text)}
+    return frozenset(order for order, forms in PHRASES[language].items() if parts & set(forms))
 
 
 def how_long(view: View) -> str:

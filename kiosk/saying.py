@@ -75,9 +75,14 @@ class Saying:
                 self._speaker().cut(_FADE_MS)
             self._until_ms = 0
 
-    def rendered(self, text: str) -> Clip | None:
-        """A sentence as sound, for who plays it; None where there is no voice."""
-        line = Line(text, current())
+    def rendered(self, text: str, language: str = "") -> Clip | None:
+        """A sentence as sound, for who plays it; None where there is no voice.
+
+        Args:
+            text: The sentence.
+            language: Its language; the one in force where it is empty.
+        """
+        line = Line(text, language or current())
         return self._speech().prepare([line], manner=self._manner()).get(line)
 
     def _say(self, text: str, language: str, mine: int, *, urgent: bool) -> None:

@@ -118,6 +118,29 @@ class Ears:
 
 
 class Performance(Protocol):
+@dataclass(frozen=True, slots=True)
+class AboutEars:
+    """What a person may know of the ears before they switch them on.
+
+    Attributes:
+        on: Whether they are to listen.
+        fixed: Whether the operator's settings have decided that, and not the switch.
+        missing: What is not installed, and how to install it, in a sentence; else empty.
+        language: The tag of the language they understand.
+        note: A sentence where that is not the language in force; else empty.
+        unsure: Whether only the lesser recogniser is here.
+        orders: Each order's word, and the phrases that are understood as it.
+    """
+
+    on: bool = False
+    fixed: bool = False
+    missing: str = ""
+    language: str = "en"
+    note: str = ""
+    unsure: bool = False
+    orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
     """A session being played. Its own thread drives it; a face sends commands and draws views."""
 
     @property
@@ -209,6 +232,15 @@ class Station(Protocol):
         """How the ears are, or None where they are switched off. From memory: ask each frame."""
 
     def on_asked(self, listener: Callable[[str], None]) -> None:
+    def about_ears(self) -> AboutEars:
+        """What a person may know of the ears; looks at what is installed: some milliseconds."""
+
+    def listen(self, *, on: bool) -> None:
+        """Switch the ears on or off, from now on, where the operator's settings leave it open.
+
+        The ears follow within two seconds.
+        """
+
         """Have `listener` called, on any thread, with a session that was asked for by voice."""
 
     def close(self) -> None:

@@ -9,8 +9,8 @@ import threading
 from kiosk.ears.protocol import PLAYED, TITLES, News, Reply, encode, read_message
 
 
-def say(news: News, text: str = "", *, unsure: bool = False) -> None:
-    sys.stdout.buffer.write(encode(Reply(news, text, unsure=unsure)))
+def say(news: News, text: str = "", title: str = "", *, unsure: bool = False) -> None:
+    sys.stdout.buffer.write(encode(Reply(news, text, title, unsure=unsure)))
     sys.stdout.buffer.flush()
 
 

@@ -57,9 +57,18 @@ ALLOWED: dict[str, set[str]] = {
     "backlight": set(),
     "events": {"player", "units"},
     "orders": set(),
-    "ears": {"orders", "sound", "__init__"},
-    "listening": {"ears", "obeying", "orders", "settings", "sound", "station"},
-    "obeying": {"clips", "ears", "language", "orders", "plan", "player", "units"},
+    "ears": {"language", "orders", "sound", "__init__"},
+    "ear_notices": {"language"},
+    "ear_switch": set(),
+    "asides": {"clips", "plan", "player", "units"},
+    "meaning": {"language", "orders", "plan", "player"},
+    "listening": {
+        "asides", "clips", "ear_notices", "ear_switch", "ears", "language", "obeying", "orders",
+        "settings", "sound", "station",
+    },
+    "obeying": {
+        "asides", "clips", "ears", "language", "meaning", "orders", "plan", "player", "units",
+    },
     "voice": {"clips", "language", "plan", "units", "__init__"},
     "sound": {"clips", "language", "plan", "units"},
     "index": {"script", "station"},
@@ -78,9 +87,10 @@ ALLOWED: dict[str, set[str]] = {
     },
     "terminal": {"language", "plan", "player", "station", "units"},
     "compose": {
-        "attuned", "care", "catalogues", "clock", "files", "key_files", "keymap", "language",
+        "attuned", "care", "catalogues", "clock", "ear_switch", "files", "key_files", "keymap",
+        "language",
         "library", "listening",
-        "massage", "obeying", "outline", "performance", "plan", "preferences", "preparing",
+        "massage", "outline", "performance", "plan", "preferences", "preparing",
         "reception", "saying", "script", "settings", "sound", "speaking", "station", "voice",
         "warming",
     },
@@ -103,7 +113,7 @@ ALLOWED: dict[str, set[str]] = {
     },
 }  # fmt: skip
 
-PURE = {"script", "plan", "check", "player", "dose"}
+PURE = {"script", "plan", "check", "player", "dose", "ear_notices", "meaning"}
 # What a pure room may import from outside: none of these reads a clock, a file or a random number.
 PURE_IMPORTS = {
     "__future__", "abc", "ast", "bisect", "collections", "dataclasses", "difflib", "enum",

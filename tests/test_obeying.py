@@ -9,8 +9,14 @@ import pytest
 
 from kiosk.clips import Clip
 from kiosk.ears.hearing import Asked
+from kiosk.meaning import DID_YOU_SAY_STOP, ENDED, NOT_IN_A_PRESS, PAUSED, REST_FIRST
 from kiosk.obeying import (
+    ASKED_S,
+    LOUDEST,
     LOUDNESS_STEP,
+    NOW_THIS_LOUD,
+    SAY_START,
+    THEN_GO_ON,
     WORD_STAYS_S,
     WORDS,
     Doing,
@@ -20,7 +26,8 @@ from kiosk.obeying import (
 )
 from kiosk.orders import Order
 from kiosk.plan.chimes import HEARD
-from kiosk.plan.model import Segment, SegmentKind
+from kiosk.plan.model import Plan, Segment, SegmentKind
+from kiosk.player.fake import Sketch
 from kiosk.player.model import Command, State, View
 
 CLIP = Clip(Path("answer.wav"), 900)
@@ -41,9 +48,13 @@ def view(
     )
 
 
+PLAN = Sketch().add(SegmentKind.HOLD, 320_000, "Hold").plan()
+
+
 class Session:
-    def __init__(self, moment: View) -> None:
+    def __init__(self, moment: View, plan: Plan = PLAN) -> None:
         self.moment = moment
+        self.plan = plan
         self.sent: list[Command] = []
         self.heard: list[Clip | str] = []
         self.came = threading.Condition()
@@ -71,6 +82,7 @@ class Kiosk:
         self.said: list[str] = []
         self.begun: list[str] = []
         self.steps: list[int] = []
+        self.at_the_end = False
         self.now = 100.0
         self.obey = Obeying(
             Doing(
@@ -78,34 +90,48 @@ class Kiosk:
                 spoken=self._spoken,
                 say=self.said.append,
                 begin=self.begun.append,
-                louder=self.steps.append,
+                louder=self._louder,
             ),
             lambda: self.now,
         )
 
-    def _spoken(self, text: str) -> Clip:
+    def _spoken(self, text: str, _language: str) -> Clip:
         self.texts.append(text)
         return CLIP
 
+    def _louder(self, step: int) -> bool:
+        self.steps.append(step)
+        return not self.at_the_end
+
 
 @pytest.mark.parametrize(
-    ("order", "command"),
+    ("order", "command", "said"),
     [
-        (Order.STOP, Command.STOP),
-        (Order.PAUSE, Command.PAUSE),
-        (Order.GO_ON, Command.RESUME),
-        (Order.NEXT, Command.NEXT),
-        (Order.BACK, Command.BACK),
-        (Order.AGAIN, Command.REPEAT),
-        (Order.READY, Command.READY),
-        (Order.HURTS, Command.HURTS),
+        (Order.PAUSE, Command.PAUSE, PAUSED),
+        (Order.NEXT, Command.NEXT, ""),
+        (Order.BACK, Command.BACK, ""),
+        (Order.AGAIN, Command.REPEAT, ""),
+        (Order.HURTS, Command.HURTS, REST_FIRST),
     ],
 )
-def test_in_a_session_an_order_is_what_its_button_is_after_a_beep(order: Order, command: Command):
+def test_in_a_session_an_order_is_what_its_button_is_after_a_beep(
+    order: Order, command: Command, said: str
+):
     session = Session(view())
-    Kiosk(session).obey(Asked(order))
+    kiosk = Kiosk(session)
+    kiosk.obey(Asked(order))
     assert session.sent == [command]
+    session.wait_for(*([HEARD, CLIP] if said else [HEARD]))
+    assert kiosk.texts == ([said] if said else [])
+
+
+def test_a_session_that_is_stopped_is_said_to_have_ended_by_who_outlives_it():
+    session = Session(view())
+    kiosk = Kiosk(session)
+    kiosk.obey(Asked(Order.STOP))
+    assert session.sent == [Command.STOP]
     assert session.heard == [HEARD]
+    assert kiosk.said == [ENDED]
 
 
 def test_a_guessed_stop_pauses_and_asks_and_stops_nothing():
@@ -114,7 +140,37 @@ def test_a_guessed_stop_pauses_and_asks_and_stops_nothing():
     kiosk.obey(Asked(Order.STOP, unsure=True))
     session.wait_for(HEARD, CLIP)
     assert session.sent == [Command.PAUSE]
-    assert "paused" in kiosk.texts[0]
+    assert kiosk.texts == [DID_YOU_SAY_STOP]
+
+
+def test_a_stop_that_is_guessed_again_while_the_question_stands_is_one():
+    session = Session(view())
+    kiosk = Kiosk(session)
+    kiosk.obey(Asked(Order.STOP, unsure=True))
+    session.moment = view(state=State.PAUSED)
+    kiosk.obey(Asked(Order.STOP, unsure=True))
+    assert session.sent == [Command.PAUSE, Command.STOP]
+
+
+def test_a_stop_that_is_guessed_again_much_later_is_asked_about_again():
+    session = Session(view())
+    kiosk = Kiosk(session)
+    kiosk.obey(Asked(Order.STOP, unsure=True))
+    kiosk.now += ASKED_S
+    session.moment = view(state=State.PAUSED)
+    kiosk.obey(Asked(Order.STOP, unsure=True))
+    assert session.sent == [Command.PAUSE]
+
+
+def test_another_order_answers_the_question():
+    session = Session(view())
+    kiosk = Kiosk(session)
+    kiosk.obey(Asked(Order.STOP, unsure=True))
+    session.moment = view(state=State.PAUSED)
+    kiosk.obey(Asked(Order.GO_ON))
+    session.moment = view()
+    kiosk.obey(Asked(Order.STOP, unsure=True))
+    assert session.sent == [Command.PAUSE, Command.RESUME, Command.PAUSE]
 
 
 def test_the_word_of_an_order_is_seen_for_a_moment():
@@ -144,7 +200,7 @@ def test_an_answer_to_a_session_that_is_over_is_not_said():
     kiosk = Kiosk(session)
     kiosk.obey(Asked(Order.HOW_LONG))
     for thread in threading.enumerate():
-        if thread.name == "answer":
+        if thread.name == "aside":
             thread.join(10)
     assert session.heard == [HEARD]
 
@@ -153,32 +209,70 @@ def test_help_pauses_and_lists_the_phrases_and_is_deaf_to_its_own_list():
     session = Session(view())
     kiosk = Kiosk(session)
     kiosk.obey(Asked(Order.HELP))
-    session.wait_for(HEARD, CLIP)
-    assert "It hurts".lower() in kiosk.texts[0].lower()
+    session.moment = view(state=State.PAUSED)
+    session.wait_for(HEARD, CLIP, CLIP, CLIP)
+    listed = kiosk.texts[1]
+    assert "Stop. Pause. Go on." in listed
+    assert "It hurts" in listed
+    assert kiosk.texts[2] == THEN_GO_ON
     kiosk.obey(Asked(Order.NEXT))
     assert session.sent == [Command.PAUSE]
     kiosk.obey(Asked(Order.HURTS))
-    assert session.sent == [Command.PAUSE, Command.HURTS], "never deaf to that"
+    assert "HURTS" in kiosk.obey.word, "never deaf to that"
     kiosk.now += 60
     kiosk.obey(Asked(Order.NEXT))
     assert session.sent[-1] is Command.NEXT
 
 
+def test_whoever_answers_a_sentence_that_names_an_order_is_heard_at_once():
+    session = Session(view())
+    kiosk = Kiosk(session)
+    kiosk.obey(Asked(Order.PAUSE))
+    session.wait_for(HEARD, CLIP)
+    assert "go on" in kiosk.texts[0]
+    session.moment = view(state=State.PAUSED)
+    kiosk.obey(Asked(Order.GO_ON))
+    assert session.sent == [Command.PAUSE, Command.RESUME]
+
+
 @pytest.mark.parametrize("kind", [SegmentKind.PRESS, SegmentKind.EASE])
 def test_a_press_is_never_held_up_by_a_list(kind: SegmentKind):
     session = Session(view(kind))
-    Kiosk(session).obey(Asked(Order.HELP))
+    kiosk = Kiosk(session)
+    kiosk.obey(Asked(Order.HELP))
+    session.wait_for(HEARD, CLIP)
     assert session.sent == []
+    assert kiosk.texts == [NOT_IN_A_PRESS]
 
 
 @pytest.mark.parametrize(
     ("order", "step"), [(Order.LOUDER, LOUDNESS_STEP), (Order.QUIETER, -LOUDNESS_STEP)]
 )
 @pytest.mark.parametrize("playing", [True, False])
-def test_louder_and_quieter_change_the_volume_anywhere(order: Order, step: int, *, playing: bool):
-    kiosk = Kiosk(Session(view()) if playing else None)
+def test_louder_and_quieter_change_the_volume_anywhere_and_let_it_be_heard(
+    order: Order, step: int, *, playing: bool
+):
+    session = Session(view())
+    kiosk = Kiosk(session if playing else None)
     kiosk.obey(Asked(order))
     assert kiosk.steps == [step]
+    if playing:
+        session.wait_for(HEARD, CLIP)
+    assert (kiosk.texts if playing else kiosk.said) == [NOW_THIS_LOUD]
+
+
+def test_who_asks_for_louder_than_loudest_is_told():
+    kiosk = Kiosk()
+    kiosk.at_the_end = True
+    kiosk.obey(Asked(Order.LOUDER))
+    assert kiosk.said == [LOUDEST]
+
+
+def test_a_title_means_nothing_in_a_session_and_makes_no_beep():
+    session = Session(view())
+    kiosk = Kiosk(session)
+    kiosk.obey(Asked(Order.BEGIN, "Pelvic tilt"))
+    assert (session.heard, kiosk.begun, kiosk.obey.word) == ([], [], "")
 
 
 def test_at_rest_a_session_is_begun_by_its_title_and_other_orders_mean_nothing():
@@ -189,7 +283,7 @@ def test_at_rest_a_session_is_begun_by_its_title_and_other_orders_mean_nothing()
     assert kiosk.begun == ["Pelvic tilt"]
     assert kiosk.obey.word == "Pelvic tilt"
     kiosk.obey(Asked(Order.HELP))
-    assert kiosk.said == ["Say start, and the name of a session."]
+    assert kiosk.said == [SAY_START]
 
 
 @pytest.mark.parametrize(

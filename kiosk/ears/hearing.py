@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 
 import kiosk
 from kiosk.ears.protocol import PLAYED, TITLES, News, Reply, decode, message
+from kiosk.language import N_, _
 from kiosk.orders import Order
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ RETRY_S: Final = (2.0, 5.0, 15.0, 60.0)
 """Before each new start; the last one holds for all that follow."""
 _QUEUED: Final = 200
 
-NOT_HEARING: Final = "I cannot hear you just now. Use the buttons."
+NOT_HEARING: Final = N_("I cannot hear you just now. Use the buttons.")
 """Said once, where the ears themselves do not say what is wrong."""
-TOO_LOUD: Final = "It is too loud here for me to hear you. Use the buttons."
+TOO_LOUD: Final = N_("It is too loud here for me to hear you. Use the buttons.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,9 @@ class Hearing:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._listening = False
-        self._notice = ""
+        self._notice = self._about = ""
         self._recogniser = ""
+        self._language = language
         self._thread = threading.Thread(target=self._keep, name="hearing", daemon=True)
 
     def start(self) -> None:
@@ -114,13 +116,23 @@ class Hearing:
 
     @property
     def notice(self) -> str:
-        """What does not work, in a sentence; else empty."""
-        return self._notice
+        """What does not work, in a sentence of the language in force; else empty."""
+        return _(self._notice).format(name=self._about) if self._about else _(self._notice)
+
+    @property
+    def loud(self) -> bool:
+        """Whether the room is too loud to be heard in."""
+        return self._notice == TOO_LOUD
 
     @property
     def recogniser(self) -> str:
         """Which recogniser listens; empty until one does."""
         return self._recogniser
+
+    @property
+    def language(self) -> str:
+        """The language it understands: the one asked for, or what there is a recogniser for."""
+        return self._language
 
     def played(self, heard_ms: float, samples: Samples) -> None:
         """Take a block that the loudspeaker plays, heard from `heard_ms` on; costs microseconds."""
@@ -160,7 +172,7 @@ class Hearing:
             if self._closing.is_set():
                 return
             failures = 0 if heard_well else failures + 1
-            self._set(listening=False, notice=self._notice or NOT_HEARING)
+            self._set(listening=False, notice=self._notice or NOT_HEARING, about=self._about)
             self._closing.wait(self._retry_s[min(failures, len(self._retry_s) - 1)])
 
     def _serve(self) -> bool:
@@ -197,7 +209,7 @@ class Hearing:
                 return listened
             unread += read
             while b"\n" in unread:
-                line, _, unread = unread.partition(b"\n")
+                line, unread = unread.split(b"\n", 1)
                 with contextlib.suppress(ValueError, TypeError, KeyError):
                     reply = decode(line)
                     limit_s = self._silent_s
@@ -209,10 +221,11 @@ class Hearing:
         match reply.news:
             case News.READY:
                 self._recogniser = reply.text
+                self._language = reply.title or self._language
                 log.info("The ears understand by %s.", reply.text)
             case News.BROKEN | News.DEAF:
                 self._on_speaking(False)  # noqa: FBT003
-                self._set(listening=False, notice=reply.text)
+                self._set(listening=False, notice=reply.text, about=reply.title)
             case News.HEARS | News.CALM:
                 self._set(listening=True, notice="")
             case News.LOUD:
@@ -225,9 +238,9 @@ class Hearing:
             case News.ALIVE:
                 pass
 
-    def _set(self, *, listening: bool, notice: str) -> None:
-        if (listening, notice) != (self._listening, self._notice):
-            self._listening, self._notice = listening, notice
+    def _set(self, *, listening: bool, notice: str, about: str = "") -> None:
+        if (listening, notice, about) != (self._listening, self._notice, self._about):
+            self._listening, self._notice, self._about = listening, notice, about
             self._on_change()
 
     def _post(self, child: subprocess.Popen[bytes], outbox: queue.Queue[bytes]) -> None:

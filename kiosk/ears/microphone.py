@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from kiosk.ears.canceller import FRAME, RATE
+from kiosk.language import N_
 from kiosk.sound.clockmap import ClockMap
 from kiosk.sound.engine import AUTO, NoSoundError
 from kiosk.sound.library import load_library
@@ -16,13 +17,26 @@ from kiosk.sound.library import load_library
 if TYPE_CHECKING:
     from kiosk.ears.recogniser import Samples
 
-NO_MICROPHONE: Final = (
+NO_MICROPHONE: Final = N_(
     "No microphone: the session does not hear you. Use the buttons, or plug one in."
 )
+NOT_THERE: Final = N_("The microphone “{name}” is not there: use the buttons, or plug it in.")
 _LATENCY_S: Final = 0.04
 _SILENT_S: Final = 2.0
 """A microphone that brings nothing for so long has gone."""
 _QUEUED: Final = 500
+
+
+class NoMicrophoneError(NoSoundError):
+    """There is no microphone of that name; the text is to be translated and filled in.
+
+    Attributes:
+        name: What was looked for.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(NOT_THERE)
+        self.name = name
 
 
 class Microphone:
@@ -89,7 +103,7 @@ def _chosen(library: Any, wanted: str) -> int | None:
     """The number of the microphone of that name, or None for the system's own.
 
     Raises:
-        NoSoundError: There is none of that name.
+        NoMicrophoneError: There is none of that name.
     """
     if wanted == AUTO:
         return None
@@ -99,4 +113,4 @@ def _chosen(library: Any, wanted: str) -> int | None:
             wanted == str(device["index"]) or low in str(device["name"]).casefold()
         ):
             return int(device["index"])
-    raise NoSoundError(f"The microphone “{wanted}” is not there: use the buttons, or plug it in.")
+    raise NoMicrophoneError(wanted)

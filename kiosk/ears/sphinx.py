@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from kiosk.ears.recogniser import NoRecogniserError
+from kiosk.language import ENGLISH
 from kiosk.orders import PHRASES
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ class Sphinx:
     """The decoder, its model from its own package.
 
     Raises:
-        NoRecogniserError: The package is not here.
+        NoRecogniserError: The package is not here, or does not know the language.
     """
 
     name = NAME
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = ENGLISH) -> None:
+        if language != ENGLISH:
+            raise NoRecogniserError("PocketSphinx knows English only.")
         try:
             from pocketsphinx import Decoder  # noqa: PLC0415
 

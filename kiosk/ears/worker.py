@@ -18,8 +18,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from kiosk.ears.packages import NOT_INSTALLED
 from kiosk.ears.protocol import PLAYED, TITLES, News, Reply, encode, read_message
 from kiosk.ears.recogniser import NoRecogniserError, Recogniser
+from kiosk.language import ENGLISH
 
 if TYPE_CHECKING:
     from kiosk.ears.cutting import Utterance
@@ -32,18 +34,14 @@ _LOUD_DB: Final = -32.0
 """A room above this, in dB of full scale, drowns an order spoken from the floor."""
 _CALM_DB: Final = -36.0
 
-NOT_INSTALLED: Final = (
-    "The ears are switched on and not installed: run `make ears`, or the installer with --ears."
-)
 
-
-def _whisper() -> Recogniser:
+def _whisper(language: str = ENGLISH) -> Recogniser:
     from kiosk.ears.whisper import Whisper  # noqa: PLC0415
 
     return Whisper()
 
 
-def _sphinx() -> Recogniser:
+def _sphinx(language: str = ENGLISH) -> Recogniser:
     from kiosk.ears.sphinx import Sphinx  # noqa: PLC0415
 
     return Sphinx()
@@ -53,7 +51,7 @@ RECOGNISERS: Mapping[str, Callable[[], Recogniser]] = {
     "whisper": _whisper,
     "pocketsphinx": _sphinx,
 }
-"""Every recogniser there is, imported only when it is used."""
+"""Every recogniser there is, imported only when it is used; each takes a language."""
 
 
 class Ears:
@@ -76,6 +74,8 @@ class Ears:
         self._titles: tuple[str, ...] = ()
         self._played: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
         self._said: queue.SimpleQueue[Utterance] = queue.SimpleQueue()
+        self._hears: bool | None = None
+        """Whether there is a microphone; None until that is known."""
         self._beat = time.monotonic()
 
     def start(self) -> None:
@@ -101,6 +101,7 @@ class Ears:
                 heard = heard if found is None else found
                 if found is not None and not found.unsure:
                     break
+        from kiosk.ears.microphone import NoMicrophoneError  # noqa: PLC0415
             if heard is None:
                 self._say(Reply(News.QUIET))
             else:
@@ -109,14 +110,14 @@ class Ears:
     def _listen(self) -> None:
         from kiosk.sound.engine import NoSoundError  # noqa: PLC0415
 
-        told = False
         while True:
             try:
                 self._listen_to_one()
             except NoSoundError as error:
-                if not told:
-                    self._say(Reply(News.DEAF, str(error)))
-                told = True
+                if self._hears is not False:
+                    name = error.name if isinstance(error, NoMicrophoneError) else ""
+                    self._say(Reply(News.DEAF, str(error), name))
+                self._hears = False
             self._wait()
 
     def _wait(self) -> None:
@@ -144,8 +145,8 @@ class Ears:
         try:
             while True:
                 at_ms, heard = microphone.frame()
-                if not hears:
-                    hears = True
+                if not self._hears:
+                    self._hears = True
                     self._say(Reply(News.HEARS))
                 self._take_played(reference)
                 utterance = chain.feed(heard, reference.at(at_ms))
@@ -202,17 +203,22 @@ def serve(
             replies.write(encode(reply))
             replies.flush()
 
-    names = [wanted] if wanted in RECOGNISERS else list(RECOGNISERS)
-    recogniser: Recogniser | None = None
-    for name in names:
-        with suppress(NoRecogniserError):
-            recogniser = RECOGNISERS[name]()
-            break
+    recogniser, understood = _open(wanted, language)
     if recogniser is None:
         say(Reply(News.BROKEN, NOT_INSTALLED))
         return
-    say(Reply(News.READY, recogniser.name))
-    ears = Ears(say, recogniser, microphone, language)
+    say(Reply(News.READY, recogniser.name, understood))
+def _open(wanted: str, language: str) -> tuple[Recogniser | None, str]:
+    """The first recogniser that opens, and its language: English where none knows the other."""
+    names = [wanted] if wanted in RECOGNISERS else list(RECOGNISERS)
+    for tongue in dict.fromkeys((language, ENGLISH)):
+        for name in names:
+            with suppress(NoRecogniserError):
+                return RECOGNISERS[name](tongue), tongue
+    return None, ENGLISH
+
+
+    ears = Ears(say, recogniser, microphone, understood)
     ears.start()
     while (found := read_message(requests)) is not None:
         ears.told(*found)

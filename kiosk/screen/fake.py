@@ -13,7 +13,7 @@ from kiosk.plan.model import LeadIn, Plan, Refusal, Segment, SegmentKind
 from kiosk.player.model import Command, State, View
 from kiosk.preferences import Preferences
 from kiosk.script.kind import Kind
-from kiosk.station import About, Broken, Card, Ears, Item, Performance, Voice
+from kiosk.station import About, AboutEars, Broken, Card, Ears, Item, Performance, Voice
 from kiosk.units import MINUTE, SECOND, Millis
 
 _PAUSING = frozenset({Command.TOGGLE, Command.PAUSE})
@@ -160,6 +160,7 @@ class FakeStation:
         asked: Who is told which session was asked for by voice.
         choose_language: What puts a language in force; nothing does, unless a test wants one.
     """
+        about_the_ears: What is told of them; whether they are on follows `heard`.
 
     def __init__(
         self,
@@ -187,6 +188,7 @@ class FakeStation:
         self.progress: Callable[[int, int], None] | None = None
 
     def cards(self) -> Sequence[Card]:
+        self.about_the_ears = AboutEars(orders=(("STOP", ("stop", "stop now")),))
         """Every session that can be shown."""
         return self._cards
 
@@ -281,6 +283,14 @@ class FakeStation:
         self.asked = listener
 
     def use_language(self, tag: str) -> None:
+    def about_ears(self) -> AboutEars:
+        """As the test wants it."""
+        return replace(self.about_the_ears, on=self.heard is not None)
+
+    def listen(self, *, on: bool) -> None:
+        """Do it at once."""
+        self.heard = Ears(listening=True) if on else None
+
         """Do what the test wants done."""
         self.choose_language(tag)
 
