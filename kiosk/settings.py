@@ -71,6 +71,7 @@ class Settings:
     Attributes:
         engine: Which speech engine: ``auto`` takes the best one installed.
         voice: Its voice: ``auto``, or a name that `kiosk voices` lists.
+        voices: The voices of languages that have one of their own, by their tags.
         rate: Words a minute.
         device: The loudspeaker: ``auto``, or a name or number that `kiosk doctor` lists.
         volume: 0 to 100.
@@ -95,6 +96,7 @@ class Settings:
 
     engine: str = "auto"
     voice: str = "auto"
+    voices: tuple[tuple[str, str], ...] = ()
     rate: int = 145
     device: str = "auto"
     volume: int = 100
@@ -189,6 +191,22 @@ def _language(value: Any) -> str:
     return "" if chosen == "auto" else chosen
 
 
+def _voices(value: Any) -> tuple[tuple[str, str], ...]:
+    from kiosk.script.language import SIDE_WORDS  # noqa: PLC0415 -- as for `_breath`
+
+    if not isinstance(value, dict) or not all(
+        language in SIDE_WORDS and isinstance(voice, str) and voice.strip()
+        for language, voice in value.items()
+    ):
+        raise _Wrong(
+            _(
+                'names a voice for a language, such as es = "roa/es-419". Languages are: {list}'
+            ).format(list=listed(SIDE_WORDS, "and"))
+        )
+    named = ((language, voice.strip()) for language, voice in value.items())
+    return tuple((language, voice) for language, voice in named if voice != "auto")
+
+
 def _device(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return str(value)
@@ -261,6 +279,7 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
     "voice": {
         "engine": ("engine", _one_of("auto", "hibari", "piper", "pyttsx3", "espeak-ng")),
         "name": ("voice", _text),
+        "voices": ("voices", _voices),
         "rate": ("rate", _number(80, 300, N_("words a minute"))),
         "language": ("language", _language),
     },
@@ -312,6 +331,8 @@ def load(files: Iterable[Path] | None = None, **overrides: Any) -> Loaded:
         settings = _layer(file, settings, problems)
     known = {entry.name for entry in fields(Settings)}
     chosen = {key: value for key, value in overrides.items() if value is not None and key in known}
+    if "voice" in chosen:
+        chosen["voices"] = ()  # who asks for a voice by name wants no other
     return Loaded(replace(settings, **chosen), tuple(read), tuple(problems))
 
 
@@ -378,6 +399,8 @@ def _problem(file: Path, text: str, section: str, key: str | None, message: str)
     first = 1
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.strip()
+        if key and re.match(rf"\[\s*{re.escape(section)}\s*\.\s*{re.escape(key)}\s*\]", bare):
+            return Problem(Mark(str(file), number, 1 + line.index("[")), message, len(bare), line)
         if re.match(rf"\[+\s*\"?{re.escape(section)}\"?\s*\]", bare) or (
             key is None and re.match(rf"\"?{re.escape(section)}\"?\s*[=.]", bare)
         ):

@@ -37,6 +37,7 @@ def speech_of(settings: Settings) -> Speech:
             rate=settings.rate,
             cache_mb=settings.cache_mb,
             engine=settings.engine,
+            voices=dict(settings.voices),
         ),
     )
 
@@ -78,6 +79,7 @@ def _key(settings: Settings, voice: Identity, sessions: list[Path]) -> str:
     """Changes whenever other speech may be needed than was rendered."""
     how = [__version__, DSP_VERSION, voice.engine, voice.version, settings.engine, settings.voice]
     how += [settings.rate, settings.cache_mb, settings.language, settings.breath_ms]
+    how += [list(settings.voices)]
     parts = {path.parent / PARTS: None for path in sessions}
     files = [*map(_stamp, sessions), *(sorted(_stamps(folder)) for folder in parts)]
     return hashlib.sha256(json.dumps([how, files]).encode()).hexdigest()

@@ -59,6 +59,9 @@ def test_the_users_own_file_is_found(own_home: Path) -> None:
         ('[voice]\nrate = "fast"\n', 2, 1, "whole number"),
         ('[voice]\nengine = "espeak"\n', 2, 1, 'Did you mean "espeak-ng"?'),
         ('[voice]\nname = ""\n', 2, 1, "text in quotes"),
+        ('[voice.voices]\nfr = "roa/fr"\n', 1, 1, "Languages are: en and es"),
+        ('[voice]\nvoices.es = ""\n', 2, 1, "a voice for a language"),
+        ('[voice]\nvoices = "roa/es"\n', 2, 1, "a voice for a language"),
         ("[sound]\nvolume = nan\n", 2, 1, "from 0 to 100"),
         ("[session]\nbreath = 4\n", 2, 1, '"2s" to "15s"'),
         ('[session]\nbreath = "1:30"\n', 2, 1, '"2s" to "15s"'),
@@ -82,6 +85,16 @@ def test_a_slip_names_its_line_and_what_is_allowed(
     (problem,) = loaded.problems
     assert (problem.mark.line, problem.mark.column) == (line, column)
     assert says in problem.message
+
+
+def test_a_language_may_have_a_voice_of_its_own(tmp_path: Path) -> None:
+    file = write(tmp_path / "s.toml", '[voice]\nname = "auto"\n[voice.voices]\nes = "roa/es-419"\n')
+    loaded = load((file,))
+    assert not loaded.problems
+    assert loaded.settings.voices == (("es", "roa/es-419"),)
+    file = write(tmp_path / "t.toml", '[voice]\nvoices.es = "roa/es-419"\n')
+    assert load((file,)).settings.voices == (("es", "roa/es-419"),)
+    assert load((file,), voice="gmw/en-us").settings.voices == (), "who names one wants no other"
 
 
 def test_every_slip_is_reported_and_the_good_keys_count(tmp_path: Path) -> None:

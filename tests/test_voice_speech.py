@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -554,6 +556,77 @@ def test_a_persons_voice_that_is_gone_is_told_to_them_and_to_nobody_else(setting
     assert not speech.notice
     speech.prepare([Line("One.")], manner=Manner("c/gone"))
     assert "The usual voice speaks instead." in speech.notice
+
+
+class Speaks(Renders):
+    """Renders with voices that speak one language each, and keeps who said what."""
+
+    def __init__(self, name: str, **known: str) -> None:
+        super().__init__(name=name)
+        self.known = {f"{name}/{voice}": language for voice, language in known.items()}
+        self.said: list[tuple[str, str]] = []
+        self.asked = 0
+
+    def render(self, *, text: str, language: str, voice: str, rate: int, into: Path) -> None:
+        self.asked += 1
+        if voice != "auto" and voice not in self.known:
+            raise UnknownVoiceError(f"There is no voice {voice!r}.")
+        if language not in ([self.known[voice]] if voice != "auto" else self.known.values()):
+            raise UnspeakableError(f"{voice} does not speak {language}.")
+        self.said.append((voice, text))
+        super().render(text=text, language=language, voice=voice, rate=rate, into=into)
+
+
+LET_GO, SUELTA = Line("Let go."), Line("Suelta.", "es")
+
+
+def spoken_by(
+    settings: VoiceSettings, manner: Manner | None = None, **how: object
+) -> tuple[dict[str, str], str]:
+    """Who says an English and a Spanish line, and the notice about it."""
+    settings = replace(settings, cache_dir=settings.cache_dir / str(time.monotonic_ns()), **how)  # type: ignore[arg-type]
+    sources = [Speaks("a", eve="en"), Speaks("b", ann="en", ana="es", luz="es")]
+    speech = Speech(settings, sources)
+    assert set(speech.prepare([LET_GO, SUELTA], manner=manner)) == {LET_GO, SUELTA}
+    said = {text: voice for source in sources for voice, text in source.said}
+    return {LET_GO.language: said[LET_GO.text], SUELTA.language: said[SUELTA.text]}, speech.notice
+
+
+def test_each_language_is_spoken_by_the_voice_that_was_set_for_it(settings: VoiceSettings):
+    voices = {"es": "b/luz"}
+    assert spoken_by(settings) == ({"en": "auto", "es": "auto"}, "")
+    assert spoken_by(settings, voices=voices) == ({"en": "auto", "es": "b/luz"}, "")
+    both = {"en": "b/ann", "es": "b/luz"}
+    assert spoken_by(settings, voices=both) == ({"en": "b/ann", "es": "b/luz"}, "")
+    assert spoken_by(settings, voices=voices, voice="b/ana") == ({"en": "auto", "es": "b/luz"}, "")
+    assert spoken_by(settings, voice="a/eve") == ({"en": "a/eve", "es": "auto"}, "")
+
+
+def test_a_persons_own_voice_comes_before_the_languages_in_its_language(settings: VoiceSettings):
+    both = {"en": "b/ann", "es": "b/luz"}
+    heard = spoken_by(settings, Manner("b/ana"), voices=both)
+    assert heard == ({"en": "b/ann", "es": "b/ana"}, "")
+    heard = spoken_by(settings, Manner("a/eve"), voices=both)
+    assert heard == ({"en": "a/eve", "es": "b/luz"}, "")
+
+
+def test_a_voice_set_for_a_language_that_it_does_not_speak_is_told(settings: VoiceSettings):
+    heard, notice = spoken_by(settings, voices={"es": "b/ann"})
+    assert heard == {"en": "auto", "es": "auto"}
+    assert notice == "The voice b/ann does not speak es. The usual voice speaks instead."
+    heard, notice = spoken_by(settings, voices={"es": "b/gone"})
+    assert heard == {"en": "auto", "es": "auto"}
+    assert notice == "There is no voice 'b/gone'. The usual voice speaks instead."
+
+
+def test_who_does_not_speak_a_language_is_asked_for_it_only_once(settings: VoiceSettings):
+    first, second = Speaks("a", eve="en"), Speaks("b", ana="es")
+    speech = Speech(settings, [first, second])
+    lines = [Line(f"Suelta {n}.", "es") for n in range(5)]
+    assert len(speech.prepare(lines, manner=Manner("a/eve"))) == 5
+    assert first.asked == 2, "by name, and by any name"
+    assert len(second.said) == 5
+    assert not speech.notice
 
 
 def test_every_engines_voices_are_listed_once(settings: VoiceSettings, real: Speech):

@@ -67,8 +67,9 @@ def test_the_voice_is_the_one_asked_for_or_the_best_of_the_language(wanted, lang
     assert choose_voice(VOICES, wanted, language) == chosen
 
 
-def test_a_voice_of_another_language_gives_way():
-    assert choose_voice(VOICES, "gmw/en", "es") == "roa/es"
+def test_a_voice_does_not_speak_another_language():
+    with pytest.raises(UnspeakableError, match="'gmw/en' does not speak the language 'es'"):
+        choose_voice(VOICES, "gmw/en", "es")
 
 
 def test_a_misspelt_voice_is_named_with_the_one_that_was_meant():

@@ -27,17 +27,18 @@ def choose_voice(voices: Sequence[VoiceInfo], wanted: str, language: str) -> str
         voices: What there is.
         wanted: An id, a name or a language tag, in any case, with ``+f3`` or the like after it;
             or `AUTO`.
-        language: The language of the text. A wanted voice of another language is not used for it.
+        language: The language of the text.
 
     Raises:
         UnknownVoiceError: Nothing answers to `wanted`.
-        UnspeakableError: No voice speaks `language`.
+        UnspeakableError: What was wanted speaks another language, or no voice speaks `language`.
     """
-    if wanted != AUTO:
-        voice, variant = _named(voices, wanted)
-        if primary(voice.language) == primary(language):
-            return voice.id + variant
-    return _automatic(voices, language)
+    if wanted == AUTO:
+        return _automatic(voices, language)
+    voice, variant = _named(voices, wanted)
+    if primary(voice.language) != primary(language):
+        raise UnspeakableError(f"The voice {wanted!r} does not speak the language {language!r}.")
+    return voice.id + variant
 
 
 def _named(voices: Sequence[VoiceInfo], wanted: str) -> tuple[VoiceInfo, str]:

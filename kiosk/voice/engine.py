@@ -91,11 +91,11 @@ class EngineMaker(Protocol):
 
         Args:
             language: The language of the text, such as ``en``.
-            voice: The voice asked for, or `AUTO`. A voice of another language gives way to the
-                automatic choice, so that a translated session is not read out by a foreigner.
+            voice: The voice asked for, or `AUTO`. A voice of another language does not say it:
+                a translated session is not read out by a foreigner.
             rate: Words a minute.
 
         Raises:
             UnknownVoiceError: There is no such voice.
-            EngineError: No voice speaks that language.
+            UnspeakableError: It does not speak that language, or none does.
         """

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from kiosk.clips import SAMPLE_RATE, Clip, Clips, Line
 from kiosk.units import SECOND, Millis
 from kiosk.voice.choice import choose_voice
-from kiosk.voice.engine import AUTO, EngineError, VoiceInfo
+from kiosk.voice.engine import AUTO, EngineError, UnspeakableError, VoiceInfo
 from kiosk.voice.pronunciation import aloud
 from kiosk.voice.renderer import Identity
 from kiosk.voice.speech import Manner
@@ -171,7 +171,10 @@ class FakeSpeech:
         clean = speakable(aloud(line.text, line.language, line.pronounce))
         path = folder / f"{len(self._clips)}.wav"
         length_ms = tone_length_ms(clean, manner.rate or 145)
-        voice = choose_voice(_VOICES, manner.voice or AUTO, line.language)
+        try:
+            voice = choose_voice(_VOICES, manner.voice or AUTO, line.language)
+        except UnspeakableError:
+            voice = choose_voice(_VOICES, AUTO, line.language)
         write_tone(path, 220 if voice == "tone/en" else 330, length_ms, SAMPLE_RATE)
         return Clip(path=path, duration_ms=length_ms)
 

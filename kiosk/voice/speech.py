@@ -8,14 +8,15 @@ import importlib.util
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kiosk.clips import Clip, Clips, Line
 from kiosk.language import N_, Later, _, later
 from kiosk.voice.cache import ClipCache, clip_key
+from kiosk.voice.choice import primary
 from kiosk.voice.engine import (
     AUTO,
     EngineError,
@@ -68,6 +69,7 @@ class VoiceSettings:
         rate: Words a minute.
         cache_mb: How many megabytes of clips are kept.
         engine: A key of `ENGINES`.
+        voices: The voice of a language, where it is not `voice`.
     """
 
     cache_dir: Path
@@ -75,6 +77,7 @@ class VoiceSettings:
     rate: int = DEFAULT_RATE
     cache_mb: int = 200
     engine: str = "auto"
+    voices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class _Source:
     renderer: Renderer
     unknown: set[str] = field(default_factory=set)
     """Voices that it does not have."""
+    foreign: set[tuple[str, str]] = field(default_factory=set)
+    """Voices that it has, and languages that they do not speak."""
     strikes: int = 0
     rests_until: float = 0.0
     absent: bool = False
@@ -132,8 +137,9 @@ class Speech:
 
     def __init__(self, settings: VoiceSettings, renderers: Sequence[Renderer] = ()) -> None:
         self._settings = settings
-        self._unknown: dict[str, Later] = {}
-        """Voices that no engine has, and the sentence about each."""
+        self._useless: dict[tuple[str, str], Later] = {}
+        """Voices that cannot say what they were asked for, with the language of that, and the
+        sentence about each."""
         names = engines(settings.engine)
         self._sources = [_Source(r) for r in renderers or [Renderer(name) for name in names]]
         self._turns = Turns()
@@ -210,7 +216,8 @@ class Speech:
             with self._turns.line(urgent=urgent):
                 self._finish(tally, len(unique), urgent=urgent)
                 if urgent:
-                    self._voice_notice = self._unknown.get(manner.voice, "")
+                    languages = {line.language for line in unique}
+                    self._voice_notice = self._about_voices(manner, languages)
         return tally.clips
 
     def voices(self) -> list[VoiceInfo]:
@@ -265,20 +272,45 @@ class Speech:
             self._in_use = present
 
     def _clip(self, text: str, language: str, manner: Manner) -> tuple[Clip, bool]:
-        """The clip of a text by the first engine that has or makes it, and whether it was made.
+        """The clip of a text by the first voice and engine that has or makes it, and whether made.
 
         Raises:
             EngineError: No engine could.
             OSError: It cannot be stored anywhere.
         """
-        if manner.voice not in self._unknown:
+        for voice in self._wanted(manner.voice, language):
+            if (voice, language) in self._useless:
+                continue
             try:
-                return self._clip_by_any(text, language, manner)
-            except UnknownVoiceError as error:
+                return self._clip_by_any(text, language, replace(manner, voice=voice))
+            except (UnknownVoiceError, UnspeakableError) as error:
                 # A slip in the settings must not leave a person on the floor without a word.
-                if all(manner.voice in each.unknown for each in self._sources if not each.absent):
-                    self._unknown[manner.voice] = later(USUAL_VOICE, reason=str(error))
-        return self._clip_by_any(text, language, Manner(AUTO, manner.rate))
+                self._judge(voice, language, error)
+        return self._clip_by_any(text, language, replace(manner, voice=AUTO))
+
+    def _wanted(self, voice: str, language: str) -> list[str]:
+        """The voices to try before the automatic choice: a person's, the language's, the usual."""
+        usual, own = self._settings.voice, self._settings.voices.get(primary(language), AUTO)
+        order = (own, usual) if voice == usual else (voice, own, usual)
+        return [each for each in dict.fromkeys(order) if each != AUTO]
+
+    def _judge(self, voice: str, language: str, error: EngineError) -> None:
+        """Note a voice that is a slip: nobody has it, or it was set for a language it lacks."""
+        there = [source for source in self._sources if not source.absent]
+        slip = all(voice in each.unknown for each in there)
+        if voice == self._settings.voices.get(primary(language)):
+            slip = all(voice in s.unknown or (voice, language) in s.foreign for s in there)
+            foreign = [s for s in there if (voice, language) in s.foreign]
+            if foreign:
+                text = _("The voice {voice} does not speak {language}.")
+                error = UnspeakableError(text.format(voice=voice, language=language))
+        if slip:
+            self._useless[voice, language] = later(USUAL_VOICE, reason=str(error))
+
+    def _about_voices(self, manner: Manner, languages: Collection[str]) -> Later | str:
+        """The sentence about a voice that was wanted and cannot be had, if there is one."""
+        wanted = [(v, each) for each in languages for v in self._wanted(manner.voice, each)]
+        return next((self._useless[each] for each in wanted if each in self._useless), "")
 
     def _clip_by_any(self, text: str, language: str, manner: Manner) -> tuple[Clip, bool]:
         """As `_clip`.
@@ -301,6 +333,7 @@ class Speech:
                 # The one that says most names the nearest voice.
                 unknown = max(unknown or error, error, key=lambda each: len(str(each)))
             except UnspeakableError as error:
+                source.foreign.add((manner.voice, language))
                 trouble = error
             except EngineError as error:
                 trouble = error
@@ -316,6 +349,8 @@ class Speech:
         """The clip of a text by one engine, put right where the disk is wrong."""
         if manner.voice in source.unknown:
             raise UnknownVoiceError(f"There is no voice {manner.voice!r}.")
+        if (manner.voice, language) in source.foreign:
+            raise UnspeakableError(f"The voice {manner.voice!r} does not speak {language!r}.")
         try:
             return self._made(source.renderer, text, language, manner)
         except OSError as error:
