@@ -67,7 +67,7 @@ _ENGLISH: Final = Phrases(
     ),
     press_point="{seconds} seconds on this trigger point.",
     press_points="{seconds} seconds on these trigger points.",
-    ease_off="Ease off.",
+    ease_off="Now ease off.",
     press_paused=(
         "The rest of this press can wait a few minutes. Tap, or press the space bar, "
         "when you want it."
