@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
 
-from kiosk.clips import Clip, Clips, Line
+from kiosk.clips import Clip, Clips
 from kiosk.clock import Clock
+from kiosk.lines import lines_of
 from kiosk.plan.model import Plan, Segment, SegmentKind
 from kiosk.player.machine import Player
 from kiosk.player.model import (
@@ -348,6 +349,6 @@ def _sounds(plan: Plan, clips: Clips) -> dict[str, Clip]:
     """The clip of each text of a plan that has one."""
     return {
         text: clip
-        for text, _ in plan.lengths
-        if (clip := clips.get(Line(text, plan.language))) is not None
+        for text, line in lines_of(plan).items()
+        if (clip := clips.get(line)) is not None
     }

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kiosk.clips import Clips, Line
+from kiosk.clips import Clips
 from kiosk.dose.growth import Range, Unit
 from kiosk.dose.growth import amounts as amounts_of
 from kiosk.dose.state import Practice
+from kiosk.lines import lines_of_script
 from kiosk.plan.build import build, lines
-from kiosk.plan.estimate import estimate_ms
+from kiosk.plan.estimate import estimator
 from kiosk.plan.model import Plan, Refusal
 from kiosk.plan.presses import Press
+from kiosk.plan.tones import at_their_pace, tones
 from kiosk.plan.trim import starting_at
 from kiosk.script.model import AnyStep, Hold, Repeat, Reps, Script, Sides
 from kiosk.settings import Settings
@@ -59,13 +61,15 @@ def prepare(
     language = language_of(script, settings)
     breath_ms = settings.breath_ms
     texts = lines(script, language=language, breath_ms=breath_ms, amounts=amounts, presses=presses)
-    spoken = [Line(text, language) for text in texts]
+    spoken = lines_of_script(script, texts, language)
     manner = manner_of(settings)
-    clips = speech.prepare(spoken, progress, urgent=urgent, manner=manner) if spoken else {}
+    asked = tuple(spoken.values())
+    clips = speech.prepare(asked, progress, urgent=urgent, manner=manner) if asked else {}
+    guess_ms = at_their_pace(estimator(language, settings.rate), tones(script, language))
 
     def say_ms(text: str) -> Millis:
-        clip = clips.get(Line(text, language))
-        return clip.duration_ms if clip else estimate_ms(text, settings.rate)
+        clip = clips.get(spoken[text]) if text in spoken else None
+        return clip.duration_ms if clip else guess_ms(text)
 
     plan = build(
         script, say_ms, language=language, breath_ms=breath_ms, amounts=amounts, presses=presses

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from kiosk.clips import Clips, Line
+from kiosk.clips import Clips
+from kiosk.lines import lines_of
 from kiosk.plan.model import Plan
 from kiosk.player.machine import Player
 from kiosk.player.model import Command, Effect, Sound, State
@@ -39,12 +40,13 @@ def render(
     now: Millis = 0
     speaker = OfflineLoudspeaker(path, lambda: now, volume=volume)
     player = Player(plan)
+    lines = lines_of(plan)
 
     def perform(effects: tuple[Effect, ...]) -> None:
         for effect in effects:
             if isinstance(effect, Sound):
                 cue = effect.cue
-                sound = cue.chime or clips.get(Line(cue.text, plan.language))
+                sound = cue.chime or clips.get(lines[cue.text])
                 if sound:
                     speaker.play(sound, effect.at_ms, effect.key)
 

@@ -35,7 +35,8 @@ ALLOWED: dict[str, set[str]] = {
     "posing": {"skeleton"},
     "motion": {"plan", "units"},
     "script": {"language", "orders", "units"},
-    "plan": {"language", "script", "units"},
+    "plan": {"language", "script", "tone", "units"},
+    "lines": {"clips", "plan", "script", "tone"},
     "check": {"language", "plan", "script", "units"},
     "player": {"plan", "units"},
     "dose": {"units"},
@@ -78,9 +79,9 @@ ALLOWED: dict[str, set[str]] = {
     "files": {
         "check", "figures", "language", "library", "plan", "script", "station", "units", "why",
     },
-    "performance": {"clips", "clock", "plan", "player", "sound", "units"},
+    "performance": {"clips", "clock", "lines", "plan", "player", "sound", "units"},
     "report": {"dates", "language"},
-    "render": {"clips", "plan", "player", "sound", "units"},
+    "render": {"clips", "lines", "plan", "player", "sound", "units"},
     "screen": {
         "dates", "figures", "keymap", "language", "motion", "posing", "skeleton", "plan", "player",
         "preferences", "reception", "script", "station", "units",
@@ -99,7 +100,9 @@ ALLOWED: dict[str, set[str]] = {
     },
     "pressing": {"care", "dose", "plan", "player", "preparing", "units"},
     "speaking": {"library", "settings", "voice", "__init__"},
-    "preparing": {"clips", "dose", "plan", "script", "settings", "speaking", "units", "voice"},
+    "preparing": {
+        "clips", "dose", "lines", "plan", "script", "settings", "speaking", "units", "voice",
+    },
     "doctor": {
         "care", "clips", "language", "ledger", "library", "panel", "preparing", "script",
         "settings", "sound", "why", "__init__",
@@ -107,7 +110,7 @@ ALLOWED: dict[str, set[str]] = {
     "cli": {
         "backlight", "care", "catalogues", "check", "clips", "compose", "doctor", "dose", "events",
         "figures", "files", "preferences",
-        "language", "ledger", "library", "notify", "panel", "plan", "player", "preparing",
+        "language", "ledger", "library", "lines", "notify", "panel", "plan", "player", "preparing",
         "reception", "render", "report", "screen", "script", "settings", "terminal", "units",
         "voice", "why", "__init__",
     },

@@ -58,7 +58,7 @@ def test_what_is_said_in_a_rest_must_fit_into_it() -> None:
     problem = only("  - rest: 1s\n    say: Let go.\n")
 
     assert (problem.mark.line, problem.mark.column) == (10, 10)
-    assert "about 1 s to say, too long for a rest of 1 s" in problem.message
+    assert "about 1.1 s to say, too long for a rest of 1 s" in problem.message
     assert "give at least 2s" in problem.message
     assert checked_steps("  - rest: 2s\n    say: Let go.\n", say_ms=even).problems == ()
 
@@ -87,7 +87,7 @@ def test_the_longer_of_the_two_side_words_decides_whether_a_text_fits() -> None:
         lambda text: 3_000 if "right leg" in text else 500,
     )
 
-    assert "about 3 s to say" in problem.message
+    assert "about 3.3 s to say" in problem.message
 
 
 def test_the_word_of_a_tempo_must_fit_into_its_part() -> None:

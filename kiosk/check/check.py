@@ -12,11 +12,13 @@ from functools import cache
 from typing import Final
 
 from kiosk.check.findings import Findings
+from kiosk.check.unsaid import never_said
 from kiosk.check.weigh import Weigher
 from kiosk.check.wording import listen
 from kiosk.language import _
 from kiosk.plan.estimate import estimator
 from kiosk.plan.timing import SayMs, Timing, expanded
+from kiosk.plan.tones import at_their_pace, tones
 from kiosk.script.model import Script
 from kiosk.script.problems import Problem
 from kiosk.script.reader import Surroundings, read
@@ -80,7 +82,12 @@ def check(
         ).format(steps=f"{steps:,}", most=f"{MOST_STEPS:,}")
         problem = source.problem(1, 1, message)
         return Checked(None, (*reading.problems, problem), reading.is_part)
-    remembered = cache(say_ms or say_in(script.language))
+
+    def spoken_in(code: str) -> SayMs:
+        lasts_ms = say_ms if say_ms and code == script.language else say_in(code)
+        return cache(lasts_ms if exact else at_their_pace(lasts_ms, tones(script, code)))
+
+    remembered = spoken_in(script.language)
     timing = Timing(script, remembered, script.language, around.breath_ms)
     total = timing.total_ms()
     highest = Timing(script, remembered, script.language, around.breath_ms, grown=True).total_ms()
@@ -88,9 +95,11 @@ def check(
     findings = Findings(reading.sources)
     Weigher(timing, findings, exact=exact, has_gaps=broken).steps(script.steps, ())
     for code in languages_of(script):
-        translated = Timing(script, cache(say_in(code)), code, around.breath_ms)
+        translated = Timing(script, spoken_in(code), code, around.breath_ms)
         Weigher(translated, findings, exact=exact, has_gaps=broken).steps(script.steps, ())
     listen(script, findings)
+    if not broken:
+        never_said(script, findings)
     problems = [*reading.problems, *findings.problems]
     if highest > LONGEST_SESSION_MS:
         if total <= LONGEST_SESSION_MS:

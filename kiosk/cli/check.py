@@ -154,11 +154,12 @@ class _Exact:
         self._speech = speech_of(settings)
         self._known: dict[tuple[str, str], Millis] = {}
 
-    def learn(self, texts: tuple[str, ...], language: str) -> None:
-        """Render texts, all at once."""
-        from kiosk.clips import Line  # noqa: PLC0415
+    def learn(self, script: Script, texts: tuple[str, ...], language: str) -> None:
+        """Render texts of a script, all at once."""
+        from kiosk.lines import lines_of_script  # noqa: PLC0415
 
-        for line, clip in self._speech.prepare([Line(text, language) for text in texts]).items():
+        asked = tuple(lines_of_script(script, texts, language).values())
+        for line, clip in self._speech.prepare(asked).items():
             self._known[language, line.text] = clip.duration_ms
         if self._speech.notice:
             raise UserError(without_comfort(self._speech.notice))
@@ -184,5 +185,6 @@ def _check(file: Path, settings: Settings, exact: _Exact | None) -> Checked:
     if (script := bare.script) is None:
         return check_file(file, settings.breath_ms, guess_in)
     for language in (script.language, *languages_of(script)):
-        exact.learn(lines(script, language=language, breath_ms=settings.breath_ms), language)
+        texts = lines(script, language=language, breath_ms=settings.breath_ms)
+        exact.learn(script, texts, language)
     return check_file(file, settings.breath_ms, exact.say_in, exact=True)

@@ -13,8 +13,8 @@ from kiosk.cli.common import find_session, without_comfort
 from kiosk.cli.errors import UserError
 from kiosk.cli.options import good_settings, settings_options, voice_options
 from kiosk.cli.tongue import choose_english
-from kiosk.clips import Line
 from kiosk.language import N_, _
+from kiosk.lines import lines_of
 from kiosk.plan.export import as_json
 from kiosk.plan.model import Plan, Refusal
 from kiosk.plan.presses import has_massage
@@ -67,7 +67,7 @@ def command(
         raise UserError(without_comfort(notice))
     if notice:
         plan = prepared.plan
-        spoken = all(Line(text, plan.language) in prepared.clips for text, _ms in plan.lengths)
+        spoken = all(line in prepared.clips for line in lines_of(plan).values())
         exact = "" if spoken else " " + _("Lengths are estimated.")
         click.echo(f"kiosk: {notice}{exact}", err=True)
     if has_massage(found.script.steps):

@@ -12,6 +12,7 @@ from kiosk.plan.phrases import PHRASES
 from kiosk.plan.presses import Press, PressPen, has_massage
 from kiosk.plan.sheet import Place, Sheet
 from kiosk.plan.timing import BREATH_MS, SayMs, Timing
+from kiosk.plan.tones import tones
 from kiosk.script.model import Script
 from kiosk.units import MINUTE, SECOND, Millis
 
@@ -63,6 +64,7 @@ def build(
         # Said when a press is broken off: there is no time to render it then.
         remembered(timing.phrases.press_paused)
         remembered(timing.phrases.press_rest)
+    tone_of = tones(script, language)
     lead_in = _lead_in(timing, pen.longest_hold_ms)
     reminder = timing.phrases.reminder
     remembered(reminder)
@@ -79,6 +81,8 @@ def build(
         reminder=reminder,
         lengths=tuple(heard.items()),
         gates=tuple(pen.presses.gates),
+        tones=tuple((text, tone_of[text]) for text in heard if text in tone_of),
+        pronounce=script.pronounced(language),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kiosk.tone import Tone
 from kiosk.units import Millis
 
 
@@ -178,6 +179,8 @@ class Plan:
         title: Its title, in the plan's language.
         lengths: How long each spoken text lasts, for what is said outside the timeline.
         gates: Where presses must be granted, in their order.
+        tones: The texts that are not said plainly, with their tone.
+        pronounce: How the session says words, in pairs.
         reminder: Said some seconds before a wait runs out.
     """
 
@@ -191,6 +194,8 @@ class Plan:
     reminder: str
     lengths: tuple[tuple[str, Millis], ...]
     gates: tuple[Gate, ...] = ()
+    tones: tuple[tuple[str, Tone], ...] = ()
+    pronounce: tuple[tuple[str, str], ...] = ()
 
     @property
     def total_ms(self) -> Millis:

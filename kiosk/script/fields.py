@@ -8,6 +8,7 @@ from typing import Any, Final
 from kiosk.language import _
 from kiosk.script import singles, texts, timed
 from kiosk.script.grammar import SOURCE_FORM, STEP_FORMS, TRANSLATED, Form, Key, Value
+from kiosk.script.hard_words import hard_words
 from kiosk.script.language import SIDE_WORDS
 from kiosk.script.model import Phase, Prompt, Text
 from kiosk.script.nodes import ListNode, MapNode, Node, ScalarNode
@@ -191,6 +192,10 @@ def _translate(page: Page, got: Fields, key: Key, code: str, node: Node) -> None
     if value is None:
         return
     base = got.get(key.name)
+    if key.value is Value.SAYINGS:
+        # Each language has hard words of its own, and a list for them.
+        got[key.name] = (*(base or ()), *value)
+        return
     if base is None:
         if key.name not in got.at:
             page.complain(
@@ -277,6 +282,7 @@ _READ: Final[Mapping[Value, _Reader]] = {
     Value.SWITCH: singles.switch,
     Value.PROMPTS: timed.prompts,
     Value.TEMPO: timed.tempo,
+    Value.SAYINGS: hard_words,
     Value.STEPS: _node,
     Value.SOURCE: _node,
     Value.COACH: _node,

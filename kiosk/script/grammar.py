@@ -39,10 +39,11 @@ class Value(StrEnum):
     COACH = "coach"
     SWITCH = "on or off"
     PLAIN = "plain text"
+    SAYINGS = "words and how they sound"
 
 
 TRANSLATED: Final = frozenset(
-    {Value.TEXT, Value.SENTENCES, Value.NAMES, Value.TEMPO, Value.PROMPTS}
+    {Value.TEXT, Value.SENTENCES, Value.NAMES, Value.TEMPO, Value.PROMPTS, Value.SAYINGS}
 )
 """What has words in it, and so a translation beside it: ``say.es``."""
 
@@ -222,6 +223,11 @@ SCRIPT_FORM: Final = _form(
         N_("Safety sentences, shown and said at the start."),
         required=True,
     ),
+    Key(
+        "pronounce",
+        Value.SAYINGS,
+        N_("How hard words sound, in ordinary letters: `psoas: so us`."),
+    ),
     Key("coach", Value.COACH, N_("The coach's own cues, on or off.")),
     Key("language", Value.LANGUAGE, N_("The language of the texts. en if left out.")),
     Key("figure", Value.FIGURE, N_("The picture on the card. The first step's if left out.")),
@@ -235,6 +241,7 @@ PART_FORM: Final = _form(
     Key("equipment", Value.NAMES, N_("Added to the session's.")),
     Key("caution", Value.SENTENCES, N_("Added to the session's.")),
     Key("source", Value.SOURCE, N_("Added to the session's.")),
+    Key("pronounce", Value.SAYINGS, N_("Added to the session's, which wins.")),
     _STEPS,
 )
 

@@ -261,6 +261,23 @@ class Coach:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """How a session says a word.
+
+    Attributes:
+        word: The word or words as they are written. In small letters it stands for any case.
+        said: How it sounds, in ordinary letters.
+        language: In which language.
+        mark: Where the word stands.
+    """
+
+    word: str
+    said: str
+    language: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a session's content comes from."""
 
@@ -288,3 +305,8 @@ class Script:
     language: str = DEFAULT_LANGUAGE
     figure: str = ""
     note: Text | None = None
+    pronounce: tuple[Saying, ...] = ()
+
+    def pronounced(self, language: str) -> tuple[tuple[str, str], ...]:
+        """How words are said in a language, in pairs; a part's words first, its own the last."""
+        return tuple((each.word, each.said) for each in self.pronounce if each.language == language)

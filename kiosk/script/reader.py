@@ -17,7 +17,17 @@ from kiosk.script.grammar import COACH_FORM, PART_FORM, SCRIPT_FORM, SOURCE_FORM
 from kiosk.script.kind import Kind
 from kiosk.script.kinds import kind_of
 from kiosk.script.mark import Mark
-from kiosk.script.model import AnyStep, Coach, Duration, Repeat, Script, Sides, Source, Text
+from kiosk.script.model import (
+    AnyStep,
+    Coach,
+    Duration,
+    Repeat,
+    Saying,
+    Script,
+    Sides,
+    Source,
+    Text,
+)
 from kiosk.script.nodes import ListNode, MapNode, Node
 from kiosk.script.page import Page, TooManyProblems
 from kiosk.script.problems import Problem, did_you_mean, listed
@@ -119,6 +129,7 @@ class _Extras:
     equipment: list[Text] = field(default_factory=list)
     cautions: list[Text] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
+    sayings: list[Saying] = field(default_factory=list)
 
 
 class _Reader:
@@ -171,6 +182,7 @@ class _Reader:
             language=page.language,
             figure=got.get("figure") or _first_figure(steps),
             note=got.get("note"),
+            pronounce=(*extras.sayings, *got.get("pronounce", ())),
         )
 
     def draft_of_part(self, root: MapNode) -> Script | None:
@@ -194,6 +206,7 @@ class _Reader:
             cautions=_once(tuple(extras.cautions)),
             equipment=_once(tuple(extras.equipment)),
             language=language,
+            pronounce=tuple(extras.sayings),
         )
 
     def part(
@@ -203,6 +216,7 @@ class _Reader:
         self._extras.equipment.extend(got.get("equipment", ()))
         self._extras.cautions.extend(got.get("caution", ()))
         self._extras.sources.extend(self._sources(got.get("source")))
+        self._extras.sayings.extend(got.get("pronounce", ()))
         return self._steps(got.get("steps"), prefix, sided=sided)
 
     def _coach(self, node: Node | None) -> Coach:

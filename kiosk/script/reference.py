@@ -44,6 +44,7 @@ _TAKES: Final[Mapping[Value, str]] = {
     Value.STEPS: "a list of steps",
     Value.PROMPTS: "moments and texts: `10s: Go on.`, `half: Half.`, `last 10s: Soon.`",
     Value.TEMPO: "words and lengths: `- up: 2s`",
+    Value.SAYINGS: "words and how they sound: `psoas: so us`",
     Value.SOURCE: "the keys of a source, or a list of them",
     Value.COACH: "the keys of `coach`",
     Value.SWITCH: "`on` or `off`",

@@ -21,6 +21,7 @@ from kiosk.script.grammar import (
     Key,
     Value,
 )
+from kiosk.script.hard_words import LONGEST_SAYING, MOST_SAYINGS
 from kiosk.script.kind import Kind
 from kiosk.script.language import SIDE_WORDS
 from kiosk.script.model import Side
@@ -90,6 +91,12 @@ _VALUES: Final[Mapping[Value, Schema]] = {
                 "minItems": 1,
             },
         ],
+    },
+    Value.SAYINGS: {
+        "type": "object",
+        "additionalProperties": {"type": "string", "minLength": 1, "maxLength": LONGEST_SAYING},
+        "minProperties": 1,
+        "maxProperties": MOST_SAYINGS,
     },
     Value.SOURCE: _one_or_list(_of("source")),
     Value.COACH: _of("coach"),

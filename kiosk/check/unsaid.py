@@ -1,0 +1,42 @@
+"""Hard words that a session tells how to say, and never says: a slip of the pen, most likely."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kiosk.check.findings import Findings
+from kiosk.language import _
+from kiosk.plan.phrases import PHRASES
+from kiosk.script.model import Script
+from kiosk.script.problems import Severity, did_you_mean
+from kiosk.script.words import every_text
+
+_SHOWN_ONLY: Final = frozenset(("summary", "position", "focus", "note"))
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def never_said(script: Script, findings: Findings) -> None:
+    """Warn of every word of `pronounce:` that is in nothing the session says."""
+    for language in dict.fromkeys(each.language for each in script.pronounce):
+        said = [t.into(language) for key, t in every_text(script) if key not in _SHOWN_ONLY]
+        if language in PHRASES:
+            phrases = PHRASES[language]
+            said += [phrases.press_point, phrases.press_points, phrases.ease_off]
+        words = sorted({word for text in said for word in _WORD.findall(text)})
+        for each in script.pronounce:
+            if each.language == language and not any(_is_in(each.word, text) for text in said):
+                message = _('"{word}" is never said in this session. {hint}Remove it here.')
+                hint = did_you_mean(each.word, words)
+                findings.add(
+                    each.mark,
+                    message.format(word=each.word, hint=hint),
+                    Severity.WARNING,
+                    len(each.word),
+                )
+
+
+def _is_in(word: str, text: str) -> bool:
+    """As the voice looks for it: a whole word, and one with a capital only just so."""
+    flags = re.IGNORECASE if word == word.lower() else 0
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, flags) is not None
