@@ -93,10 +93,10 @@ class Asides:
             return
         pause = threading.Event()
         begun = time.monotonic()
-        while not playing.view().state.over:
+        while not (view := playing.view()).state.over:
             waited_s = time.monotonic() - begun
             needs_ms = clip.duration_ms + 2 * _APART_MS if waited_s < patience_s else 1
-            if free_ms(playing.view(), playing.plan) >= needs_ms:
+            if free_ms(view, playing.plan) >= needs_ms:
                 self._begins(text, clip.duration_ms)
                 playing.aside(clip)
                 pause.wait((clip.duration_ms + _APART_MS) / 1000)
