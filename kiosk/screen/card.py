@@ -8,10 +8,10 @@ from kiosk.language import _
 from kiosk.screen import theme, words, words_home
 from kiosk.screen.picture import Picture
 from kiosk.screen.piece import Piece, Text
-from kiosk.screen.shapes import Frame, Panel, Sign
+from kiosk.screen.plate import Plate
+from kiosk.screen.shapes import Panel, Sign
 from kiosk.screen.shelf import Press
 from kiosk.screen.theme import Colour, Sizes
-from kiosk.screen.touch import Pressable
 from kiosk.station import Card
 
 
@@ -74,22 +74,15 @@ class Pill(Piece):
         self.word.place(left, self.y, max(0, self.right - high * 0.55 - left), high)
 
 
-class CardView(Pressable):
+class CardView(Plate):
     """One card. It is used for many sessions in turn as the grid is moved."""
 
     def __init__(self, sizes: Sizes, on_open: Callable[[str], None]) -> None:
-        super().__init__(self._open)
-        self._sizes = sizes
+        super().__init__(sizes, self._open)
         self._open_session = on_open
         self._shown: tuple[object, ...] = ()
         self.card: Card | None = None
         self.due = False
-        self.focused = False
-        line = max(3.0, sizes.line * 2.5)
-        self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=line)
-        self._panel = Panel(
-            colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
-        )
         self._picture = Picture(theme.LISTEN, radius=sizes.radius * 0.7, later=True)
         self.kind = Pill(sizes, high=2.2)
         self.plan = Pill(sizes, theme.ACCENT)
@@ -101,7 +94,6 @@ class CardView(Pressable):
         self.press_words = Text(sizes=sizes.steps(sizes.small), bold=True)
         self._press_sign = Sign("", theme.ACCENT)
         for piece in (
-            self._panel,
             self._picture,
             self.kind,
             self.plan,
@@ -163,26 +155,11 @@ class CardView(Pressable):
         self._press_sign.show(sign, colour)
         self.press_words.show(words_home.press_words(press), colour)
 
-    def focus(self, *, focused: bool) -> None:
-        """Show whether the keys would open this one."""
-        if focused != self.focused:
-            self.focused = focused
-            if focused:
-                self.add_widget(self._frame, index=len(self.children))
-            else:
-                self.remove_widget(self._frame)
-
-    def press(self, *, pressed: bool) -> None:
-        """Darken under a finger."""
-        super().press(pressed=pressed)
-        self._panel.paint(theme.STONE if pressed else theme.CARD, theme.LINE)
-
     def arrange(self) -> None:
         """A picture above with the kind on it, words below."""
+        super().arrange()
         gap = self._sizes.gap
         inner = self.width - 2 * gap
-        self._frame.place(*self.pos, *self.size)
-        self._panel.place(*self.pos, *self.size)
         line = self._sizes.small * 1.5
         # One line, a little smaller where it must be, is better than two.
         single = self.title.line_width() * 0.74 <= inner

@@ -9,9 +9,10 @@ from math import ceil
 from kiosk.screen import theme
 from kiosk.screen.people_shape import Shape
 from kiosk.screen.piece import Piece, Text
-from kiosk.screen.shapes import Frame, Panel, Sign
+from kiosk.screen.plate import Plate
+from kiosk.screen.shapes import Sign
 from kiosk.screen.theme import Colour, Sizes
-from kiosk.screen.touch import Pressable, Scroller
+from kiosk.screen.touch import Scroller
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,18 @@ class Tile:
     sign: str = ""
 
 
-class TileView(Pressable):
+class TileView(Plate):
     """One tile. It is used for many things in turn as the grid is moved."""
 
     def __init__(self, sizes: Sizes, on_choose: Callable[[str], None]) -> None:
-        super().__init__(self._choose)
-        self._sizes = sizes
+        super().__init__(sizes, self._choose)
         self._on_choose = on_choose
         self.tile: Tile | None = None
-        self.focused = False
-        self._frame = Frame(theme.FOCUS, radius=sizes.radius, line=max(3.0, sizes.line * 2.5))
-        self._panel = Panel(
-            colour=theme.CARD, radius=sizes.radius, border=theme.LINE, line=sizes.line
-        )
         self._shape = Shape()
         self._sign = Sign("", theme.ACCENT)
         self.text = Text(sizes=sizes.steps(sizes.lead), bold=True, leading=1.0)
         self.detail = Text(sizes=sizes.steps(sizes.small), colour=theme.QUIET, down="top")
-        for piece in (self._panel, self._shape, self._sign, self.text, self.detail):
+        for piece in (self._shape, self._sign, self.text, self.detail):
             self.add_widget(piece)
 
     def show(self, tile: Tile) -> None:
@@ -65,25 +60,10 @@ class TileView(Pressable):
         self.detail.show(tile.detail)
         self.again()
 
-    def focus(self, *, focused: bool) -> None:
-        """Show whether the keys would choose this one."""
-        if focused != self.focused:
-            self.focused = focused
-            if focused:
-                self.add_widget(self._frame, index=len(self.children))
-            else:
-                self.remove_widget(self._frame)
-
-    def press(self, *, pressed: bool) -> None:
-        """Darken under a finger."""
-        super().press(pressed=pressed)
-        self._panel.paint(theme.STONE if pressed else theme.CARD, theme.LINE)
-
     def arrange(self) -> None:
         """The shape or sign left, the words beside it."""
+        super().arrange()
         gap = self._sizes.gap
-        self._frame.place(*self.pos, *self.size)
-        self._panel.place(*self.pos, *self.size)
         tile = self.tile
         left, high = self.x + gap, self.height - gap * 0.8
         if tile is not None and (tile.shape or tile.sign) and self.width < self.height * 1.5:
