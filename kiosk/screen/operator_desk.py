@@ -16,7 +16,7 @@ from kiosk.screen.people_name import NamePage
 from kiosk.screen.people_stage import Stage
 from kiosk.screen.people_tiles import Tile
 from kiosk.screen.people_who import tile_of
-from kiosk.screen.pin import PinPage
+from kiosk.screen.pin import PinPage, choose_pin
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button
 
@@ -124,34 +124,19 @@ class Desk:
             )
         )
 
-    def _ask_pin(self, name: str, notice: str = "") -> None:
-        def again(pin: str) -> None:
-            def compare(second: str) -> None:
-                if second == pin:
-                    self._make(name, pin)
-                else:
-                    self._ask_pin(name, _(words.PIN_DIFFERS))
-
-            self._stage.show(
-                lambda sizes: PinPage(
-                    sizes,
-                    heading=_(words.PIN_AGAIN),
-                    text=_(words.PIN_AGAIN_HELP),
-                    on_done=compare,
-                    on_back=lambda: self._ask_pin(name),
-                )
-            )
-
-        self._stage.show(
-            lambda sizes: PinPage(
+    def _ask_pin(self, name: str) -> None:
+        choose_pin(
+            self._stage,
+            lambda sizes, on_done, notice: PinPage(
                 sizes,
                 heading=_(words.PERSON_PIN).format(name=name),
                 text=_(words.PERSON_PIN_HELP),
                 notice=notice,
                 least=LEAST_DIGITS,
-                on_done=again,
+                on_done=on_done,
                 on_back=lambda: self._named(name),
-            )
+            ),
+            lambda pin: self._make(name, pin),
         )
 
     def _make(self, name: str, pin: str) -> None:

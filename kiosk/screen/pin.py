@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from kiosk.language import _
 from kiosk.screen import theme
@@ -13,6 +14,9 @@ from kiosk.screen.piece import Text
 from kiosk.screen.shapes import Panel
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button
+
+if TYPE_CHECKING:
+    from kiosk.screen.people_stage import Stage
 
 LONGEST = 12
 """Digits; more are not taken."""
@@ -151,3 +155,33 @@ class PinPage(FocusPage):
             button.place(
                 left + column * (across + gap), low + (3 - row) * (down + gap), across, down
             )
+
+
+AskFirst: TypeAlias = Callable[[Sizes, Callable[[str], None], str], PinPage]
+"""Makes the page that asks for a new PIN, of the sizes, what takes the PIN, and a notice."""
+
+
+def choose_pin(stage: Stage, first: AskFirst, on_chosen: Callable[[str], None]) -> None:
+    """Ask for a new PIN and then for the same again, until the two do not differ."""
+
+    def ask(notice: str = "") -> None:
+        stage.show(lambda sizes: first(sizes, again, notice))
+
+    def again(pin: str) -> None:
+        def compare(second: str) -> None:
+            if second == pin:
+                on_chosen(pin)
+            else:
+                ask(_(words.PIN_DIFFERS))
+
+        stage.show(
+            lambda sizes: PinPage(
+                sizes,
+                heading=_(words.PIN_AGAIN),
+                text=_(words.PIN_AGAIN_HELP),
+                on_done=compare,
+                on_back=ask,
+            )
+        )
+
+    ask()

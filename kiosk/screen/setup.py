@@ -11,7 +11,7 @@ from kiosk.screen import words_people as words
 from kiosk.screen.people_choose import Choices
 from kiosk.screen.people_stage import Stage
 from kiosk.screen.people_tiles import Tile
-from kiosk.screen.pin import PinPage
+from kiosk.screen.pin import PinPage, choose_pin
 from kiosk.screen.plain import Message
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button
@@ -54,37 +54,24 @@ class SetUp:
         self._kind = StationKind(kind)
         self._ask_pin()
 
-    def _ask_pin(self, notice: str = "") -> None:
-        self._stage.show(
-            lambda sizes: PinPage(
+    def _ask_pin(self) -> None:
+        choose_pin(
+            self._stage,
+            lambda sizes, on_done, notice: PinPage(
                 sizes,
                 heading=_(words.CHOOSE_PIN),
                 text=_(words.CHOOSE_PIN_HELP),
                 notice=notice,
                 least=LEAST_DIGITS,
-                on_done=self._ask_again,
+                on_done=on_done,
                 on_back=self.begin,
-            )
+            ),
+            self._pin_chosen,
         )
 
-    def _ask_again(self, pin: str) -> None:
+    def _pin_chosen(self, pin: str) -> None:
         self._pin = pin
-
-        def compare(again: str) -> None:
-            if again == pin:
-                self._ask_zone()
-            else:
-                self._ask_pin(_(words.PIN_DIFFERS))
-
-        self._stage.show(
-            lambda sizes: PinPage(
-                sizes,
-                heading=_(words.PIN_AGAIN),
-                text=_(words.PIN_AGAIN_HELP),
-                on_done=compare,
-                on_back=self._ask_pin,
-            )
-        )
+        self._ask_zone()
 
     def _ask_zone(self, notice: str = "") -> None:
         zones = self._reception.zones()
