@@ -21,6 +21,7 @@ from kiosk.ears.hearing import Hearing
 from kiosk.ears.worker import RECOGNISERS
 from kiosk.ledger import place as place_module
 from kiosk.orders import Order
+from kiosk.plan.phrases import PHRASES
 from kiosk.settings import data_folder
 from sessions import MASSAGE, write_session
 
@@ -133,9 +134,9 @@ def test_stop_said_in_a_press_ends_it_and_the_seconds_pressed_are_on_record(
     terminal.until("PRESS", seconds=90)
     for _ in range(5):
         air.speak("stop")
-        if until(lambda: "Ease off." in pressed(events), 4):
+        if until(lambda: PHRASES["en"].ease_off in pressed(events), 4):
             break
-    assert "Ease off." in pressed(events)
+    assert PHRASES["en"].ease_off in pressed(events)
     terminal.answer({"y or n": "n\n", "0 to 10": "2\n"})
     terminal.close()
     capsys.readouterr()
