@@ -511,6 +511,23 @@ class Kiosk:
 
         self._in_background("warm", lambda: self._warming.warm_for_one(liked, settings, wanted))
 
+    # --- the keys of this station
+
+    @cached_property
+    def _key_file(self) -> KeyFile:
+        from kiosk.key_files import KeyFile
+
+        return KeyFile(self.settings.data / "keys.json")
+
+    def keymap(self) -> Keymap:
+        """What the keys of this station's keyboards, clickers and pedals mean."""
+        return self._key_file.keymap()
+
+    def keep_keys(self, keymap: Keymap) -> None:
+        """Have keys mean something else from now on; it is written on another thread."""
+        self._key_file.keep(keymap)
+        self._in_background("keys", self._key_file.save)
+
     def languages(self) -> Sequence[Voice]:
         """The languages the screen can be shown in, each by its own name."""
         from babel import Locale
@@ -540,6 +557,7 @@ class Kiosk:
         from kiosk import catalogues
 
         catalogues.choose(self._attuned.language(tag), self.settings.cache)
+        self._listening.speak(current())
 
     def say(self, text: str, *, urgent: bool = False) -> None:
         """Say something outside a session: a question, or why not; nothing is to fall silent."""
@@ -557,7 +575,6 @@ class Kiosk:
         """Render a session's speech while nothing else happens."""
         self._in_background("warm", lambda: self._warming.warm(name, self._attuned.settings()))
 
-        self._listening.speak(current())
 
 def _as_broken(problems: Sequence[Problem]) -> tuple[Broken, ...]:
     """What is wrong with the settings, a file at a time."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # home is shown before any of these is needed
+    from kiosk.keymap import Keymap
     from kiosk.plan.model import Plan, Refusal
     from kiosk.player.model import Command, View
     from kiosk.preferences import Preferences
@@ -117,7 +118,6 @@ class Ears:
     notice: str = ""
 
 
-class Performance(Protocol):
 @dataclass(frozen=True, slots=True)
 class AboutEars:
     """What a person may know of the ears before they switch them on.
@@ -141,6 +141,7 @@ class AboutEars:
     orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+class Performance(Protocol):
     """A session being played. Its own thread drives it; a face sends commands and draws views."""
 
     @property
@@ -231,7 +232,6 @@ class Station(Protocol):
     def ears(self) -> Ears | None:
         """How the ears are, or None where they are switched off. From memory: ask each frame."""
 
-    def on_asked(self, listener: Callable[[str], None]) -> None:
     def about_ears(self) -> AboutEars:
         """What a person may know of the ears; looks at what is installed: some milliseconds."""
 
@@ -241,7 +241,17 @@ class Station(Protocol):
         The ears follow within two seconds.
         """
 
+    def on_asked(self, listener: Callable[[str], None]) -> None:
         """Have `listener` called, on any thread, with a session that was asked for by voice."""
+
+    def louder(self, step: int) -> None:
+        """Be louder by so many percent for who is here; a negative step is quieter."""
+
+    def keymap(self) -> Keymap:
+        """What the keys of this station's keyboards, clickers and pedals mean; from memory."""
+
+    def keep_keys(self, keymap: Keymap) -> None:
+        """Have keys mean something else from now on; it is written on another thread."""
 
     def close(self) -> None:
         """Stop everything that runs; may take up to two seconds."""

@@ -23,7 +23,7 @@ from kivy.graphics.opengl import (  # noqa: E402
 )
 from kivy.tests.common import UnitTestTouch  # noqa: E402
 
-from kiosk.screen import tempo  # noqa: E402
+from kiosk.screen import keys, tempo  # noqa: E402
 from kiosk.screen.app import ScreenOptions  # noqa: E402
 from kiosk.screen.face import FaceApp  # noqa: E402
 from kiosk.screen.piece import Text  # noqa: E402
@@ -34,6 +34,8 @@ ENTER, ESCAPE, SPACE, LEFT, RIGHT, UP, DOWN = 13, 27, 32, 276, 275, 273, 274
 PATIENCE = 20.0
 
 STILL_FPS, MOVING_FPS = tempo.STILL_FPS, tempo.MOVING_FPS
+# The keys of a test do not bounce.
+keys.BOUNCE_S = 0.0
 # A test does not wait for frames; which of the two is asked for stays plain to see.
 tempo.STILL_FPS, tempo.MOVING_FPS = 400, 800
 

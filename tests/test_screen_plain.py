@@ -10,7 +10,7 @@ from kiosk.plan.phrases import PHRASES
 from kiosk.player.model import State
 from kiosk.preferences import Look
 from kiosk.screen import dose_look, theme, words
-from kiosk.screen.keys import Key, Keys
+from kiosk.screen.keys import BOUNCE_S, Key, Keys
 from kiosk.script.kind import Kind
 
 SIZES = ((800, 480), (1280, 720), (1280, 800), (1920, 1080), (720, 1280))
@@ -107,9 +107,11 @@ def test_keys_of_keyboards_clickers_and_pedals_have_a_meaning(code, meaning):
 
 
 def test_a_key_held_down_means_something_once():
-    keys = Keys()
+    now = [0.0]
+    keys = Keys(now_s=lambda: now[0])
     assert [keys.down(32) for _ in range(5)] == [Key.GO, None, None, None, None]
     keys.up(32)
+    now[0] += BOUNCE_S
     assert keys.down(32) is Key.GO
 
 

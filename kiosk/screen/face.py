@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from kivy.app import App
@@ -20,7 +20,7 @@ from kiosk.screen import figure_wear, theme, words
 from kiosk.screen.app import ScreenOptions
 from kiosk.screen.foyer import Foyer
 from kiosk.screen.home import Home
-from kiosk.screen.keys import Key, Keys
+from kiosk.screen.keys import Key, Keys, is_chord
 from kiosk.screen.page import Page
 from kiosk.screen.piece import Piece
 from kiosk.screen.rest import Rest
@@ -46,6 +46,8 @@ DONE_STAYS = 120.0
 """Seconds until the page about a finished session goes home by itself."""
 BACKSPACE = 8
 """The key's number, as Kivy gives it."""
+LOUDNESS = {Key.LOUDER: 15, Key.QUIETER: -15}
+"""Percent that a key makes it louder: one step of what can be chosen."""
 _WOKE = "groundwork-woke"
 """Where a touch says that it sent the clock away."""
 
@@ -74,7 +76,7 @@ class Face(Piece):
             lambda: self._guide.visit.reception if self._guide is not None else None,
             lambda: self._guide.visit.due() if self._guide is not None else frozenset(),
         )
-        self._keys = Keys()
+        self._keys = Keys(station.keymap)
         self._likes = Preferences()
         self._sizes = self._sizes_now()
         self._build: Callable[[], Page] = self._build_home
@@ -443,27 +445,35 @@ class Face(Piece):
         text: str | None = None,
         modifiers: tuple[str, ...] | list[str] = (),
     ) -> bool:
-        fresh = not self._keys.holds(code)
-        key = self._keys.down(code, modifiers)
+        fresh = self._keys.pressed(code)
         self.tempo.touched()
         if self._rest.touched():
             return True
         if self._guide is not None and self._guide.touched():
             return True
-        typed = "\b" if code == BACKSPACE else text or ""
-        if fresh and typed and self._guide is not None and self.page.typed(typed):
-            return True
-        if key is not None:
-            self._key(key)
+        if fresh and not self._types(code, text, modifiers):
+            key = self._keys.meaning(code, modifiers)
+            if key is not None:
+                self._key(key)
         # No key is Kivy's: it would close the window or open its settings.
         return True
+
+    def _types(self, code: int, text: str | None, modifiers: Collection[str]) -> bool:
+        """Whether the page takes a key for what it is, not for what it means."""
+        if not is_chord(modifiers) and self.page.learns(code):
+            return True
+        typed = "\b" if code == BACKSPACE else text or ""
+        return bool(typed and self._guide is not None and self.page.typed(typed))
 
     def _key_up(self, _window: Any, code: int, *_args: Any) -> bool:
         self._keys.up(code)
         return True
 
     def _key(self, key: Key) -> None:
-        self.page.key(key)
+        if (step := LOUDNESS.get(key)) is not None:
+            self._station.louder(step)
+        else:
+            self.page.key(key)
 
 
 def _has_a_name(reception: Reception | None) -> bool:

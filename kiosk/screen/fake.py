@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from kiosk.keymap import Keymap
 from kiosk.plan.model import LeadIn, Plan, Refusal, Segment, SegmentKind
 from kiosk.player.model import Command, State, View
 from kiosk.preferences import Preferences
@@ -156,11 +157,13 @@ class FakeStation:
         performances: Every performance it began.
         likes: What is preferred.
         wishes: Every preference that was taken, in order.
+        keys: What keys mean.
+        louder_by: How much louder it was asked to be, each time.
         heard: How the ears are; None where they are off.
+        about_the_ears: What is told of them; whether they are on follows `heard`.
         asked: Who is told which session was asked for by voice.
         choose_language: What puts a language in force; nothing does, unless a test wants one.
     """
-        about_the_ears: What is told of them; whether they are on follows `heard`.
 
     def __init__(
         self,
@@ -182,13 +185,15 @@ class FakeStation:
         self.performances: list[FakePerformance] = []
         self.likes = Preferences(build=0, tone=0)
         self.wishes: list[Preferences] = []
+        self.keys = Keymap()
+        self.louder_by: list[int] = []
         self.heard: Ears | None = None
+        self.about_the_ears = AboutEars(orders=(("STOP", ("stop", "stop now")),))
         self.asked: Callable[[str], None] = lambda _name: None
         self.choose_language: Callable[[str], None] = lambda _tag: None
         self.progress: Callable[[int, int], None] | None = None
 
     def cards(self) -> Sequence[Card]:
-        self.about_the_ears = AboutEars(orders=(("STOP", ("stop", "stop now")),))
         """Every session that can be shown."""
         return self._cards
 
@@ -278,11 +283,6 @@ class FakeStation:
         """How they are set."""
         return self.heard
 
-    def on_asked(self, listener: Callable[[str], None]) -> None:
-        """Take who is to be told."""
-        self.asked = listener
-
-    def use_language(self, tag: str) -> None:
     def about_ears(self) -> AboutEars:
         """As the test wants it."""
         return replace(self.about_the_ears, on=self.heard is not None)
@@ -291,6 +291,23 @@ class FakeStation:
         """Do it at once."""
         self.heard = Ears(listening=True) if on else None
 
+    def on_asked(self, listener: Callable[[str], None]) -> None:
+        """Take who is to be told."""
+        self.asked = listener
+
+    def louder(self, step: int) -> None:
+        """Remember it."""
+        self.louder_by.append(step)
+
+    def keymap(self) -> Keymap:
+        """What was learnt last."""
+        return self.keys
+
+    def keep_keys(self, keymap: Keymap) -> None:
+        """Take it."""
+        self.keys = keymap
+
+    def use_language(self, tag: str) -> None:
         """Do what the test wants done."""
         self.choose_language(tag)
 

@@ -1,57 +1,58 @@
-"""What the keys of a keyboard, a clicker or a pedal mean.
-
-Presenters' clickers send PageUp, PageDown, ``b`` or ``.``; pedals send a key of their maker's
-choice, most often one of these.
-"""
+"""Turns what a keyboard, a clicker or a pedal sends into meanings, once for each press."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from enum import StrEnum
+import time
+from collections.abc import Callable, Collection
 
+from kiosk.keymap import Key, Keymap
 
-class Key(StrEnum):
-    """What a person meant by a key, on whatever page they are."""
+__all__ = ["BOUNCE_S", "Key", "Keys", "is_chord"]
 
-    GO = "go"
-    """The main thing of the page: pause and go on, ready, start, open."""
-    NEXT = "next"
-    BACK = "back"
-    UP = "up"
-    DOWN = "down"
-    REPEAT = "repeat"
-    LEAVE = "leave"
-    HURTS = "hurts"
-    """It hurts: in a press this ends it."""
+BOUNCE_S = 0.04
+"""A key that comes back down so soon after it went up, or down, did not: its contact bounces.
 
-
-_CODES = {
-    32: Key.GO,  # space
-    13: Key.GO,  # Enter
-    271: Key.GO,  # Enter of the number block
-    ord("b"): Key.GO,
-    ord("."): Key.GO,
-    275: Key.NEXT,  # right
-    281: Key.NEXT,  # PageDown
-    ord("n"): Key.NEXT,
-    276: Key.BACK,  # left
-    280: Key.BACK,  # PageUp
-    273: Key.UP,
-    274: Key.DOWN,
-    ord("r"): Key.REPEAT,
-    ord("h"): Key.HURTS,
-    ord("s"): Key.LEAVE,
-    27: Key.LEAVE,  # Escape
-}
+Cheap pedals bounce for up to 30 ms; nobody lets go and presses again within 40.
+"""
 
 _CHORDS = frozenset({"ctrl", "alt", "meta"})
 
 
-class Keys:
-    """Turns key presses into meanings, once for each time a key goes down."""
+def is_chord(modifiers: Collection[str]) -> bool:
+    """Whether a key was pressed together with control and its like: then it is none of ours."""
+    return bool(_CHORDS.intersection(modifiers))
 
-    def __init__(self) -> None:
+
+class Keys:
+    """Turns key presses into meanings, once for each time a key goes down.
+
+    Args:
+        keymap: What keys mean now.
+        now_s: The monotonic clock.
+    """
+
+    def __init__(
+        self,
+        keymap: Callable[[], Keymap] = Keymap,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._keymap = keymap
+        self._now_s = now_s
         self._held: set[int] = set()
+        self._edges: dict[int, float] = {}
+        """When each key last went down or up."""
+
+    def pressed(self, code: int) -> bool:
+        """A key goes down: whether it is a press of its own, no repeat and no bounce."""
+        now = self._now_s()
+        fresh = code not in self._held and now - self._edges.get(code, -BOUNCE_S) >= BOUNCE_S
+        self._held.add(code)
+        self._edges[code] = now
+        return fresh
+
+    def meaning(self, code: int, modifiers: Collection[str] = ()) -> Key | None:
+        """What a key means; None for a chord, and for other keys."""
+        return None if is_chord(modifiers) else self._keymap().meaning(code)
 
     def down(self, code: int, modifiers: Collection[str] = ()) -> Key | None:
         """The meaning of a key that went down; None while it is held, and for other keys.
@@ -60,19 +61,14 @@ class Keys:
             code: The key's number, as Kivy gives it.
             modifiers: Names such as ``ctrl``; a chord is none of ours.
         """
-        if code in self._held:
-            return None
-        self._held.add(code)
-        return None if _CHORDS.intersection(modifiers) else _CODES.get(code)
-
-    def holds(self, code: int) -> bool:
-        """Whether a key is held already: what comes now is its repeat."""
-        return code in self._held
+        return self.meaning(code, modifiers) if self.pressed(code) else None
 
     def up(self, code: int) -> None:
         """A key was let go."""
         self._held.discard(code)
+        self._edges[code] = self._now_s()
 
     def forget(self) -> None:
         """No key is held any more: the window lost the keyboard, and releases may be missed."""
         self._held.clear()
+        self._edges.clear()

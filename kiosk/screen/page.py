@@ -30,6 +30,11 @@ class Page(Piece):
     def key(self, key: Key) -> None:
         """Somebody pressed a key."""
 
+    def learns(self, code: int) -> bool:
+        """Take a key by its number, where the page learns one; say whether it did."""
+        del code
+        return False
+
     def left(self) -> None:
         """Another page takes its place."""
 

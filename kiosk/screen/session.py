@@ -35,11 +35,12 @@ _COMMANDS = {
     Key.NEXT: Command.NEXT,
     Key.BACK: Command.BACK,
     Key.REPEAT: Command.REPEAT,
+    Key.READY: Command.READY,
     Key.LEAVE: Command.STOP,
     Key.HURTS: Command.HURTS,
 }
 
-_STEPPING = frozenset({Command.NEXT, Command.BACK, Command.REPEAT})
+_STEPPING = frozenset({Command.NEXT, Command.BACK, Command.REPEAT, Command.READY})
 """What means nothing while somebody is on a massager, nor while they wait to be let."""
 
 

@@ -17,7 +17,7 @@ from kiosk.preferences import (
     Look,
 )
 from kiosk.reception import GUEST, Operator, Reception
-from kiosk.screen import words_people
+from kiosk.screen import words_keys, words_people
 from kiosk.screen import words_ways as words
 from kiosk.screen.people_choose import Choices
 from kiosk.screen.people_stage import Stage
@@ -29,6 +29,7 @@ from kiosk.station import Voice
 PUBLIC: Final = frozenset({"gym", "clinic"})
 """Stations where the kiosk's own settings are the operator's to change."""
 RESET: Final = "reset"
+KEYS: Final = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,12 @@ class Wishes:
     @property
     def locked(self) -> bool:
         """Whether it takes the operator to change these."""
-        return not self.name and self._known.kind in PUBLIC and not self._unlocked
+        return not self.name and self._is_the_operators
+
+    @property
+    def _is_the_operators(self) -> bool:
+        """Whether what is everybody's, such as the keys, takes the operator to change."""
+        return self._known.kind in PUBLIC and not self._unlocked
 
     # The page of all settings
 
@@ -197,6 +203,7 @@ class Wishes:
             for each in all_settings(self._known)
         ]
         reset = words.RESET if self.name else words.RESET_STATION
+        tiles.append(Tile(KEYS, _(words_keys.KEYS), _(words_keys.KEYS_DETAIL)))
         tiles.append(Tile(RESET, _(reset), _(words.RESET_DETAIL)))
         heading = words.SETTINGS_OF if self.name else words.SETTINGS_OF_STATION
         self._ids = [tile.id for tile in tiles]
@@ -220,8 +227,13 @@ class Wishes:
         return words.STATIONS if self._reception is not None else words.STATIONS_ALONE
 
     def _tapped(self, name: str) -> None:
-        if self.locked:
+        if self.locked or (name == KEYS and self._is_the_operators):
             self._ask_pin(lambda: self._tapped(name))
+            return
+        if name == KEYS:
+            from kiosk.screen.learning import Learning  # noqa: PLC0415  home comes first
+
+            Learning(self._stage, self.show).show()
             return
         if name == RESET:
             self._stage.station.reset_preferences()
