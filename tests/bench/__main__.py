@@ -30,6 +30,7 @@ BENCHES = {
     "player": "The player without a clock",
     "dose": "The dose rule and its record, short and long",
     "ears": "The ears on synthetic voices in rooms, noise and over the kiosk's own cues",
+    "words": "Words misheard in every line of the shipped sessions, by an offline recogniser",
 }
 """The name of each and what it measures, in the order of measuring."""
 
