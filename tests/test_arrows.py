@@ -53,10 +53,15 @@ ALLOWED: dict[str, set[str]] = {
         "catalogues", "plan", "preference_files", "preferences", "script", "settings", "suiting",
         "__init__",
     },
+    "audition": {"clips", "sound", "units", "voice"},
     "saying": {"clips", "clock", "language", "sound", "voice"},
     "warming": {"files", "library", "preparing", "settings", "speaking", "voice"},
     "backlight": set(),
     "events": {"player", "units"},
+    "hands": {"language", "plan", "player", "why", "__init__"},
+    "handling": {
+        "asides", "clips", "hands", "language", "plan", "player", "settings", "station", "units",
+    },
     "orders": set(),
     "ears": {"language", "orders", "sound", "__init__"},
     "ear_notices": {"language"},
@@ -70,7 +75,7 @@ ALLOWED: dict[str, set[str]] = {
     "obeying": {
         "asides", "clips", "ears", "language", "meaning", "orders", "plan", "player", "units",
     },
-    "voice": {"clips", "language", "plan", "units", "__init__"},
+    "voice": {"clips", "language", "plan", "tone", "units", "__init__"},
     "sound": {"clips", "language", "plan", "units"},
     "index": {"script", "station"},
     "library": {
@@ -88,9 +93,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "terminal": {"language", "plan", "player", "station", "units"},
     "compose": {
-        "attuned", "care", "catalogues", "clock", "ear_switch", "files", "key_files", "keymap",
-        "language",
-        "library", "listening",
+        "attuned", "care", "catalogues", "clock", "ear_switch", "files", "handling",
+        "key_files", "keymap", "language", "library", "listening",
         "massage", "outline", "performance", "plan", "preferences", "preparing",
         "reception", "saying", "script", "settings", "sound", "speaking", "station", "voice",
         "warming",
@@ -108,7 +112,7 @@ ALLOWED: dict[str, set[str]] = {
         "settings", "sound", "why", "__init__",
     },
     "cli": {
-        "backlight", "care", "catalogues", "check", "clips", "compose", "doctor", "dose", "events",
+        "audition", "backlight", "care", "catalogues", "check", "clips", "compose", "doctor", "dose", "events",
         "figures", "files", "preferences",
         "language", "ledger", "library", "lines", "notify", "panel", "plan", "player", "preparing",
         "reception", "render", "report", "screen", "script", "settings", "terminal", "units",
@@ -126,7 +130,7 @@ PURE_IMPORTS = {
 PURE_MAINS = {"script/reference.py"}  # its `__main__` prints; the room's code does not
 
 ONLY_IN = {"kivy": "screen", "pyttsx3": "voice", "sounddevice": "sound", "rich": "terminal",
-           "reportlab": "report"}  # fmt: skip
+           "reportlab": "report", "gpiozero": "hands"}  # fmt: skip
 
 
 def room_of(path: Path) -> str:

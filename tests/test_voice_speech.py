@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.clips import SAMPLE_RATE, Line
+from kiosk.tone import Tone
 from kiosk.voice import speech as speech_module
 from kiosk.voice.cache import wav_length_ms
 from kiosk.voice.engine import (
@@ -23,9 +24,10 @@ from kiosk.voice.engine import (
     UnspeakableError,
 )
 from kiosk.voice.fake import FakeSpeech, tone_length_ms, write_tone
+from kiosk.voice.listing import voices
 from kiosk.voice.pronunciation import aloud
 from kiosk.voice.renderer import Identity, Renderer
-from kiosk.voice.speech import NO_VOICE, Manner, Speech, VoiceSettings, voices
+from kiosk.voice.speech import NO_VOICE, Manner, Speech, VoiceSettings
 
 PATIENCE_S = 20.0
 WORKERS = str(Path(__file__).with_name("voice_workers.py"))
@@ -56,6 +58,7 @@ class Renders(Renderer):
         self.before = before
         self.name = name
         self.rendered: list[str] = []
+        self.tones: list[Tone] = []
         self.absent = False
         self.asleep = False
 
@@ -70,8 +73,18 @@ class Renders(Renderer):
             raise NoEngineError("It is not there.")
         return Identity(self.name, "1")
 
-    def render(self, *, text: str, language: str, voice: str, rate: int, into: Path) -> None:
+    def render(
+        self,
+        *,
+        text: str,
+        language: str,
+        voice: str,
+        rate: int,
+        into: Path,
+        tone: Tone = Tone.PLAIN,
+    ) -> None:
         self.rendered.append(text)
+        self.tones.append(tone)
         if self.before:
             self.before(text, voice)
         into.parent.mkdir(parents=True, exist_ok=True)
@@ -422,11 +435,21 @@ def test_two_kiosks_that_render_the_same_lines_at_once_both_have_all_of_them(tmp
 
 def test_the_voices_of_this_machine_are_listed():
     listed = voices()
-    assert any(voice.id == "gmw/en-us" and voice.language == "en-us" for voice in listed)
-    neural = {voice.id for voice in voices("hibari")} - {voice.id for voice in voices("espeak-ng")}
-    assert neural == {"hibari/heart"}
-    assert listed[0].id == "hibari/heart"
-    assert len({voice.id for voice in listed}) == len(listed)
+    found = [each.voice for each in listed]
+    assert any(voice.id == "gmw/en-us" and voice.language == "en-us" for voice in found)
+    assert (listed[0].engine, found[0].id) == ("hibari", "hibari/heart")
+    assert len({voice.id for voice in found}) == len(found)
+    assert {each.engine for each in voices("espeak-ng")} == {"espeak-ng"}
+
+
+def test_the_voice_that_a_language_is_given_is_marked():
+    def given(*wanted: str, engine: str = "auto") -> set[str]:
+        return {each.voice.id for each in voices(engine, wanted) if each.chosen}
+
+    assert {"hibari/heart", "roa/es"} <= given()
+    assert {"gmw/en-us", "roa/es"} <= given(engine="espeak-ng")
+    assert {"hibari/heart", "roa/es-419"} <= given("roa/es-419", engine="auto")
+    assert {"gmw/en-gb-scotland", "roa/es"} <= given("nobody", "gmw/en-gb-scotland")
 
 
 def test_a_machine_without_voices_says_so(monkeypatch):
@@ -513,12 +536,14 @@ class Knows(Renders):
         self.known = known
         self.spoke: list[tuple[str, int]] = []
 
-    def render(self, *, text: str, language: str, voice: str, rate: int, into: Path) -> None:
+    def render(
+        self, *, text: str, language: str, voice: str, rate: int, into: Path, tone: Tone
+    ) -> None:
         if voice not in ("auto", *self.known):
             self.spoke.append((f"not {voice}", rate))
             raise UnknownVoiceError(f"There is no voice {voice!r}.")
         self.spoke.append((voice, rate))
-        super().render(text=text, language=language, voice=voice, rate=rate, into=into)
+        super().render(text=text, language=language, voice=voice, rate=rate, into=into, tone=tone)
 
 
 def test_a_person_hears_their_own_rate_and_the_clips_of_two_rates_are_kept_apart(
@@ -567,14 +592,16 @@ class Speaks(Renders):
         self.said: list[tuple[str, str]] = []
         self.asked = 0
 
-    def render(self, *, text: str, language: str, voice: str, rate: int, into: Path) -> None:
+    def render(
+        self, *, text: str, language: str, voice: str, rate: int, into: Path, tone: Tone
+    ) -> None:
         self.asked += 1
         if voice != "auto" and voice not in self.known:
             raise UnknownVoiceError(f"There is no voice {voice!r}.")
         if language not in ([self.known[voice]] if voice != "auto" else self.known.values()):
             raise UnspeakableError(f"{voice} does not speak {language}.")
         self.said.append((voice, text))
-        super().render(text=text, language=language, voice=voice, rate=rate, into=into)
+        super().render(text=text, language=language, voice=voice, rate=rate, into=into, tone=tone)
 
 
 LET_GO, SUELTA = Line("Let go."), Line("Suelta.", "es")
@@ -636,3 +663,13 @@ def test_every_engines_voices_are_listed_once(settings: VoiceSettings, real: Spe
     broken = Renders()
     broken.voices = lambda: (_ for _ in ()).throw(EngineError("It broke."))  # type: ignore[method-assign]
     assert Speech(settings, [broken]).voices() == []
+
+
+def test_a_line_in_another_tone_is_another_clip_at_its_own_pace(settings: VoiceSettings):
+    renders = Renders()
+    speech = Speech(settings, [renders])
+    lines = [Line("Sink.", tone=tone) for tone in Tone]
+    clips = speech.prepare([*lines, Line("Sink.")])
+    assert renders.tones == list(Tone)
+    assert len({clip.path for clip in clips.values()}) == len(Tone)
+    assert clips[Line("Sink.")] == clips[lines[1]]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kiosk.clips import Clip, Clips, Line
 from kiosk.language import N_, Later, _, later
+from kiosk.tone import Tone
 from kiosk.voice.cache import ClipCache, clip_key
 from kiosk.voice.choice import primary
 from kiosk.voice.engine import (
@@ -26,7 +27,6 @@ from kiosk.voice.engine import (
     UnspeakableError,
     VoiceInfo,
 )
-from kiosk.voice.pronunciation import aloud
 from kiosk.voice.renderer import Identity, Renderer
 from kiosk.voice.text import speakable
 from kiosk.voice.turns import Turns
@@ -87,10 +87,12 @@ class Manner:
     Attributes:
         voice: As in `VoiceSettings`, or empty.
         rate: Words a minute, or 0.
+        tone: The tone of a line; each line's own, whatever is asked of a call.
     """
 
     voice: str = ""
     rate: int = 0
+    tone: Tone = Tone.PLAIN
 
 
 @dataclass(slots=True)
@@ -245,9 +247,12 @@ class Speech:
         if self._closed:
             tally.missing, tally.reason = tally.missing + 1, "The voice is closed."
             return
+        # Home, which says nothing, is there sooner without the words of figures.
+        from kiosk.voice.pronunciation import aloud  # noqa: PLC0415
+
         try:
             text = speakable(aloud(line.text, line.language, line.pronounce))
-            clip, rendered = self._clip(text, line.language, manner)
+            clip, rendered = self._clip(text, line.language, replace(manner, tone=line.tone))
         except EngineError as error:
             tally.missing, tally.reason = tally.missing + 1, str(error)
         except OSError as error:
@@ -367,6 +372,7 @@ class Speech:
             language=language,
             voice=manner.voice,
             rate=manner.rate,
+            tone=manner.tone,
             engine=identity.engine,
             version=identity.version,
         )
@@ -378,6 +384,7 @@ class Speech:
             language=language,
             voice=manner.voice,
             rate=manner.rate,
+            tone=manner.tone,
             into=cache.path(key),
         )
         clip = cache.find(key)
@@ -419,31 +426,3 @@ def engines(setting: str = "auto") -> tuple[str, ...]:
         for name in ENGINES[setting]
         if name not in _BY_CHOICE or importlib.util.find_spec(_BY_CHOICE[name])
     )
-
-
-def voices(engine: str = "auto") -> list[VoiceInfo]:
-    """Every voice that can be chosen, of each engine that answers, the best engine's first.
-
-    Raises:
-        NoEngineError: There is no voice on this machine.
-        EngineError: There is one, but it does not answer.
-    """
-    trouble: EngineError = NoEngineError(_(NO_VOICE))
-    found: dict[str, VoiceInfo] = {}
-    for name in engines(engine):
-        renderer = Renderer(name)
-        try:
-            listed = sorted(renderer.voices(), key=lambda voice: voice.id)
-        except NoEngineError:
-            continue
-        except EngineError as error:
-            trouble = error
-        else:
-            # Two engines share espeak-ng's voices: each is listed once.
-            for voice in listed:
-                found.setdefault(voice.id, voice)
-        finally:
-            renderer.close()
-    if not found:
-        raise trouble
-    return list(found.values())
