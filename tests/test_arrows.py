@@ -112,7 +112,8 @@ ALLOWED: dict[str, set[str]] = {
         "settings", "sound", "why", "__init__",
     },
     "cli": {
-        "audition", "backlight", "care", "catalogues", "check", "clips", "compose", "doctor", "dose", "events",
+        "audition", "backlight", "care", "catalogues", "check", "clips", "compose", "doctor",
+        "dose", "events",
         "figures", "files", "preferences",
         "language", "ledger", "library", "lines", "notify", "panel", "plan", "player", "preparing",
         "reception", "render", "report", "screen", "script", "settings", "terminal", "units",
