@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.clips import SAMPLE_RATE
+from kiosk.tone import Tone
 from kiosk.voice.cache import TEMPORARY, ClipCache, clip_key, wav_length_ms
 from kiosk.voice.fake import write_tone
 
@@ -15,6 +16,7 @@ SPOKEN = {
     "language": "en",
     "voice": "auto",
     "rate": 145,
+    "tone": Tone.PLAIN,
     "engine": "tone",
     "version": "1",
 }
@@ -35,7 +37,8 @@ def cache(tmp_path: Path) -> ClipCache:
 
 @pytest.mark.parametrize("part", sorted(SPOKEN))
 def test_whatever_changes_the_sound_changes_the_key(part: str):
-    other = {**SPOKEN, part: 146 if part == "rate" else "other"}
+    others = {"rate": 146, "tone": Tone.CALM}
+    other = {**SPOKEN, part: others.get(part, "other")}
     assert clip_key(**other) != clip_key(**SPOKEN)
     assert clip_key(**SPOKEN) == clip_key(**SPOKEN)
 

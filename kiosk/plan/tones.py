@@ -8,7 +8,6 @@ so that its clip has one length: where it is said in two, the firmer wins.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
 from typing import Final
 
 from kiosk.plan.phrases import PHRASES, Phrases
@@ -28,13 +27,8 @@ from kiosk.script.model import (
     Timed,
     Wait,
 )
-from kiosk.tone import Tone
+from kiosk.tone import PACE_PERCENT, Tone
 from kiosk.units import Millis
-
-PACE_PERCENT: Final[Mapping[Tone, int]] = MappingProxyType(
-    {Tone.CALM: 92, Tone.PLAIN: 100, Tone.FIRM: 103}
-)
-"""How fast each tone is said, of the words a minute that were asked for."""
 
 _RANK: Final = {tone: rank for rank, tone in enumerate(Tone)}
 

@@ -12,11 +12,14 @@ import os
 import struct
 import time
 from collections.abc import Collection, Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 from kiosk.clips import SAMPLE_RATE, Clip
+from kiosk.tone import Tone
 from kiosk.units import SECOND, Millis
 from kiosk.voice.levels import DSP_VERSION
+from kiosk.voice.tones import COLOURS
 
 TEMPORARY = ".tmp-"
 """How the name of a file begins that is still being written."""
@@ -33,11 +36,13 @@ def clip_key(
     language: str,
     voice: str,
     rate: int,
+    tone: Tone,
     engine: str,
     version: str,
 ) -> str:
     """The name of a clip: a hash of everything that its sound depends on."""
-    parts = [text, language, voice, rate, engine, version, DSP_VERSION, SAMPLE_RATE]
+    colour = astuple(COLOURS[tone])
+    parts = [text, language, voice, rate, colour, engine, version, DSP_VERSION, SAMPLE_RATE]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 

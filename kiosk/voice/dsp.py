@@ -13,12 +13,15 @@ import numpy.typing as npt
 import soxr
 
 from kiosk.clips import SAMPLE_RATE
+from kiosk.tone import Tone
 from kiosk.units import SECOND, Millis
 from kiosk.voice.engine import EngineError
 from kiosk.voice.levels import CEILING_DBFS, GATE_DB, LEAD_MS, SILENCE_DB, TAIL_MS, TARGET_DBFS
+from kiosk.voice.tones import COLOURS, Colour
 
 Samples: TypeAlias = npt.NDArray[np.float32]
 
+PLAIN = COLOURS[Tone.PLAIN]
 _FULL_SCALE = 32768.0
 _TRIM_FRAME_MS = 5
 _LEVEL_FRAME_MS = 20
@@ -49,16 +52,22 @@ def read(path: Path) -> tuple[Samples, int]:
     return samples, rate
 
 
-def finish(samples: Samples, rate: int) -> Samples:
+def finish(samples: Samples, rate: int, colour: Colour = PLAIN) -> Samples:
     """Trim, resample to the stream's rate, level, and round up to a whole millisecond.
+
+    Args:
+        samples: What an engine wrote.
+        rate: Samples a second of it.
+        colour: What its tone does to the sound; its pace is the engine's business.
 
     Raises:
         EngineError: There is no sound in it.
     """
+    rate = round(rate * colour.pitch)  # played slower, it is lower
     trimmed = trim(samples, rate)
     if rate != SAMPLE_RATE:
         trimmed = np.asarray(soxr.resample(trimmed, rate, SAMPLE_RATE, "HQ"), dtype=np.float32)
-    level(trimmed)
+    level(trimmed, colour.gain_db)
     _fade(trimmed)
     # With a whole number of milliseconds the plan's integers are the exact truth.
     return np.pad(trimmed, (0, -len(trimmed) % _PER_MS))
@@ -90,9 +99,9 @@ def active_level(samples: Samples) -> float:
     return float(10.0 * np.log10(spoken.mean()))
 
 
-def level(samples: Samples) -> None:
-    """Bring it to the target loudness in place, or as near as the ceiling allows."""
-    gain = 10.0 ** ((TARGET_DBFS - active_level(samples)) / 20.0)
+def level(samples: Samples, gain_db: float = 0.0) -> None:
+    """Bring it to the target loudness in place, and past it; or as near as the ceiling allows."""
+    gain = 10.0 ** ((TARGET_DBFS + gain_db - active_level(samples)) / 20.0)
     ceiling = 10.0 ** (CEILING_DBFS / 20.0)
     peak = max(float(samples.max(initial=1e-9)), -float(samples.min(initial=-1e-9)))
     samples *= np.float32(min(gain, ceiling / peak))

@@ -1,6 +1,6 @@
 """What every clip is brought to. Constants alone, so that any process may read them cheaply."""
 
-DSP_VERSION = 1
+DSP_VERSION = 2
 """Part of every clip's key: raise it when anything here or in `kiosk.voice.dsp` changes."""
 
 TARGET_DBFS = -20.0

@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from kiosk.tone import Tone
+
 
 class Wish(StrEnum):
     """What may be asked of the child."""
@@ -32,6 +34,7 @@ class Request:
     language: str = "en"
     voice: str = "auto"
     rate: int = 145
+    tone: Tone = Tone.PLAIN
     into: str = ""
 
 
@@ -65,10 +68,11 @@ def decode_request(line: bytes) -> Request:
     """A request from its line.
 
     Raises:
-        ValueError, TypeError: It is none.
+        ValueError, TypeError, KeyError: It is none.
     """
     fields = json.loads(line)
-    return Request(**{**fields, "wish": Wish(fields["wish"])})
+    known = {"wish": Wish(fields["wish"]), "tone": Tone(fields["tone"])}
+    return Request(**{**fields, **known})
 
 
 def decode_reply(line: bytes) -> Reply:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 import kiosk
+from kiosk.tone import Tone
 from kiosk.voice.engine import (
     EngineError,
     HungError,
@@ -178,7 +179,16 @@ class Renderer:
             raise EngineError("The voice's process gave no name.")
         return self._identity
 
-    def render(self, *, text: str, language: str, voice: str, rate: int, into: Path) -> None:
+    def render(
+        self,
+        *,
+        text: str,
+        language: str,
+        voice: str,
+        rate: int,
+        into: Path,
+        tone: Tone = Tone.PLAIN,
+    ) -> None:
         """Have a finished clip put into its place.
 
         A process that died is replaced and asked once more. One that hung is only replaced: who
@@ -195,6 +205,7 @@ class Renderer:
             language=language,
             voice=voice,
             rate=rate,
+            tone=tone,
             into=str(into),
         )
         self._ask(request)

@@ -27,6 +27,7 @@ from kiosk.voice.engine import (
 )
 from kiosk.voice.protocol import Fault, Reply, Request, Wish, decode_request, encode
 from kiosk.voice.text import sanitise
+from kiosk.voice.tones import COLOURS
 
 _DEAD_MAN_S = 20.0  # above the kiosk's own limit: only for when the kiosk is gone
 _ATTEMPTS = 2
@@ -122,12 +123,13 @@ class Worker:
         from kiosk.voice import dsp  # noqa: PLC0415
 
         engine = self._engine(request)
-        expected_ms = estimate_ms(sanitise(request.text), request.rate)
+        rate_asked = COLOURS[request.tone].rate(request.rate)
+        expected_ms = estimate_ms(sanitise(request.text), rate_asked)
         before_ms: Millis = 0
         for _ in range(_ATTEMPTS):
             engine.render(request.text, raw)
             samples, rate = dsp.read(raw)
-            length_ms = dsp.write(dsp.finish(samples, rate), done)
+            length_ms = dsp.write(dsp.finish(samples, rate, COLOURS[request.tone]), done)
             if length_ms >= expected_ms * _SHORTEST:
                 return
             # Languages differ and so do voices: what comes out alike twice is no accident.
@@ -137,7 +139,7 @@ class Worker:
         raise EngineError(f"The voice says only a part of {request.text[:60]!r}.")
 
     def _engine(self, request: Request) -> Engine:
-        key = (request.language, request.voice, request.rate)
+        key = (request.language, request.voice, COLOURS[request.tone].rate(request.rate))
         if key not in self._engines:
             self._engines[key] = self._maker.engine(*key)
         return self._engines[key]
