@@ -1,4 +1,4 @@
-"""The grid that shows ten thousand sessions' cards at the cost of a dozen."""
+"""All sessions' cards, with the marks of who is here."""
 
 from __future__ import annotations
 
@@ -6,26 +6,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from math import ceil
 
 from kiosk.screen.card import CardView
-from kiosk.screen.piece import Piece
+from kiosk.screen.plate_grid import PlateGrid
 from kiosk.screen.shelf import Press
 from kiosk.screen.theme import Sizes
-from kiosk.screen.touch import Scroller
 from kiosk.station import Card
 
 _PICTURE_SHARE = 0.56
 """How high a card's picture is, of the card's width."""
 
 
-class _Sheet(Piece):
-    """What the cards stand on, inside the scroller."""
-
-
-class CardGrid(Piece):
-    """All cards, of which only those in sight exist. What is above it has to cover them.
-
-    Kivy's RecycleView measures every row of its data when that changes; here a row's place is a
-    multiplication, so the number of sessions does not matter.
-    """
+class CardGrid(PlateGrid[CardView]):
+    """All cards. What is above it has to cover them."""
 
     def __init__(
         self,
@@ -33,30 +24,13 @@ class CardGrid(Piece):
         on_open: Callable[[str], None],
         on_move: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__()
-        self._sizes = sizes
+        super().__init__(sizes, on_move, clipped=False, beside=1)
         self._on_open = on_open
-        self._on_move = on_move
         self._cards: Sequence[Card] = ()
         self._due: Collection[str] = ()
         self._favourites: Collection[str] = ()
         self._presses: Mapping[str, Press] = {}
-        self._views: dict[int, CardView] = {}
-        self._spare: list[CardView] = []
-        self._in_sight = range(0)
         self._offset = 0.0
-        self._focus: int | None = None
-        self._across = 1
-        self._row = 1.0
-        self._sheet = _Sheet()
-        self.scroller = Scroller(sizes, self._moved, clipped=False)
-        self.scroller.add_widget(self._sheet)
-        self.add_widget(self.scroller)
-
-    @property
-    def views(self) -> tuple[CardView, ...]:
-        """The cards in sight, in their order."""
-        return tuple(self._views[index] for index in self._in_sight)
 
     @property
     def focused(self) -> Card | None:
@@ -115,9 +89,7 @@ class CardGrid(Piece):
             wanted = self._focus + across + down * self._across
             if 0 <= wanted < len(self._cards):
                 self._focus = wanted
-        low, high = self._span(self._focus // self._across)
-        edge = self._sizes.gap
-        self.scroller.reveal(low - edge, high + edge)
+        self._reveal(self._focus, self._sizes.gap)
         self._show_those_in_sight()
 
     def hide_focus(self) -> None:
@@ -130,68 +102,32 @@ class CardGrid(Piece):
         """Work out the grid, and show what is in sight."""
         gap = self._sizes.gap
         unit = self._sizes.lead * 9.0
-        self._across = max(1, int((self.width + gap) / (unit + gap)))
-        wide = self._card_width()
+        across = max(1, int((self.width + gap) / (unit + gap)))
+        wide = self._width(across)
         row = wide * _PICTURE_SHARE + self._sizes.lead * 1.4 + self._sizes.small * 4.4 + gap * 1.6
         # Where a whole row would not fit, it is a little lower: then one is seen whole.
-        self._row = round(max(min(row, self.height - 1.5 * gap), row - wide * 0.2))
-        self.scroller.place(*self.pos, *self.size)
-        self._sheet.place(*self.pos, *self.size)
-        rows = ceil(len(self._cards) / self._across)
-        # Half a gap above the first row and below the last leaves room for the frame.
-        self.scroller.extend(rows * (self._row + gap))
-        self._show_those_in_sight()
-
-    def _card_width(self) -> float:
-        gap = self._sizes.gap
-        return (self.width - gap * self._across) / self._across
-
-    def _span(self, row: int) -> tuple[float, float]:
-        high = self.top - self._sizes.gap / 2 - row * (self._row + self._sizes.gap)
-        return high - self._row, high
-
-    def _moved(self) -> None:
-        self._show_those_in_sight()
-        self._on_move()
+        self._lay_out(across, round(max(min(row, self.height - 1.5 * gap), row - wide * 0.2)))
 
     def _first_in_sight(self) -> int:
         pitch = self._row + self._sizes.gap
         return min(len(self._cards) - 1, ceil(self.scroller.offset / pitch) * self._across)
 
-    def _show_those_in_sight(self) -> None:
-        if self._box is None:
-            return
-        gap, pitch = self._sizes.gap, self._row + self._sizes.gap
-        first = int(self.scroller.offset // pitch)
-        last = int((self.scroller.offset + self.height) // pitch)
-        across, count = self._across, len(self._cards)
-        self._in_sight = range(min(count, first * across), min(count, (last + 1) * across))
-        # The rows beside them are kept where they are there already.
-        near = range(max(0, (first - 1) * across), min(count, (last + 2) * across))
-        for index in [index for index in self._views if index not in near]:
-            view = self._views.pop(index)
-            self._sheet.remove_widget(view)
-            self._spare.append(view)
-        width = self._card_width()
-        for index in sorted({*self._in_sight, *self._views, *self._next(near)}):
-            if index not in self._views:
-                fresh = self._spare.pop() if self._spare else CardView(self._sizes, self._on_open)
-                self._views[index] = fresh
-                self._sheet.add_widget(fresh)
-            view = self._views[index]
-            low, high = self._span(index // self._across)
-            left = self.x + gap / 2 + (index % self._across) * (width + gap)
-            card = self._cards[index]
-            view.show(
-                card,
-                due=card.name in self._due,
-                favourite=card.name in self._favourites,
-                press=self._presses.get(card.name),
-            )
-            view.place(left, low, width, high - low)
-            view.focus(focused=index == self._focus)
+    def _count(self) -> int:
+        return len(self._cards)
 
-    def _next(self, near: range) -> Collection[int]:
+    def _make(self) -> CardView:
+        return CardView(self._sizes, self._on_open)
+
+    def _fill(self, view: CardView, index: int) -> None:
+        card = self._cards[index]
+        view.show(
+            card,
+            due=card.name in self._due,
+            favourite=card.name in self._favourites,
+            press=self._presses.get(card.name),
+        )
+
+    def _ahead(self, near: range) -> Collection[int]:
         """The one card that is made ahead in this frame, on the side that is moved to.
 
         A row of cards at once would take longer than a frame should.

@@ -8,11 +8,11 @@ from math import ceil
 
 from kiosk.screen import theme
 from kiosk.screen.people_shape import Shape
-from kiosk.screen.piece import Piece, Text
+from kiosk.screen.piece import Text
 from kiosk.screen.plate import Plate
+from kiosk.screen.plate_grid import PlateGrid
 from kiosk.screen.shapes import Sign
 from kiosk.screen.theme import Colour, Sizes
-from kiosk.screen.touch import Scroller
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,7 @@ class TileView(Plate):
             self._on_choose(self.tile.id)
 
 
-class _Sheet(Piece):
-    """What the tiles stand on, inside the scroller."""
-
-
-class TileGrid(Piece):
+class TileGrid(PlateGrid[TileView]):
     """All tiles, in as many columns as are wide enough."""
 
     def __init__(
@@ -139,27 +135,13 @@ class TileGrid(Piece):
         unit: float = 0.0,
         row: float = 0.0,
     ) -> None:
-        super().__init__()
-        self._sizes = sizes
+        super().__init__(sizes)
         self._on_choose = on_choose
         self._tiles = tuple(tiles)
         self._unit = unit or sizes.lead * 9.5
         detailed = any(tile.detail for tile in self._tiles)
         self._least = round(row or max(sizes.target, sizes.lead * (4.2 if detailed else 2.8)))
         self._row = self._least
-        self._across = 1
-        self._focus: int | None = None
-        self._views: dict[int, TileView] = {}
-        self._spare: list[TileView] = []
-        self._sheet = _Sheet()
-        self.scroller = Scroller(sizes, self._show_those_in_sight)
-        self.scroller.add_widget(self._sheet)
-        self.add_widget(self.scroller)
-
-    @property
-    def views(self) -> tuple[TileView, ...]:
-        """The tiles in sight, in their order."""
-        return tuple(self._views[index] for index in sorted(self._views))
 
     @property
     def focused(self) -> Tile | None:
@@ -185,9 +167,7 @@ class TileGrid(Piece):
             return
         self._focus = index
         if index is not None:
-            low, high = self._span(index // self._across)
-            edge = self._sizes.gap / 2
-            self.scroller.reveal(low - edge, high + edge)
+            self._reveal(index, self._sizes.gap / 2)
         self._show_those_in_sight()
 
     def tap(self) -> None:
@@ -201,40 +181,16 @@ class TileGrid(Piece):
         count = max(1, len(self._tiles))
         fit = min(count, max(1, int((self.width + gap) / (self._unit + gap))))
         rows = ceil(count / fit)
-        self._across = ceil(count / rows)
         # Where there are few, they are larger: nobody has to aim.
         share = int(self.height / rows - gap)
-        self._row = max(self._least, min(share, round(self._least * 1.7)))
-        self.scroller.place(*self.pos, *self.size)
-        self._sheet.place(*self.pos, *self.size)
-        self.scroller.extend(ceil(len(self._tiles) / self._across) * (self._row + gap))
-        self._show_those_in_sight()
+        row = max(self._least, min(share, round(self._least * 1.7)))
+        self._lay_out(ceil(count / rows), row)
 
-    def _span(self, row: int) -> tuple[float, float]:
-        high = self.top - self._sizes.gap / 2 - row * (self._row + self._sizes.gap)
-        return high - self._row, high
+    def _count(self) -> int:
+        return len(self._tiles)
 
-    def _show_those_in_sight(self) -> None:
-        if self._box is None:
-            return
-        gap, pitch = self._sizes.gap, self._row + self._sizes.gap
-        first = int(self.scroller.offset // pitch)
-        last = int((self.scroller.offset + self.height) // pitch)
-        wanted = range(first * self._across, min(len(self._tiles), (last + 1) * self._across))
-        for index in [index for index in self._views if index not in wanted]:
-            view = self._views.pop(index)
-            self._sheet.remove_widget(view)
-            self._spare.append(view)
-        # The frame and the scroller's thumb need half a gap on either side.
-        width = (self.width - gap * self._across) / self._across
-        for index in wanted:
-            if index not in self._views:
-                fresh = self._spare.pop() if self._spare else TileView(self._sizes, self._on_choose)
-                self._views[index] = fresh
-                self._sheet.add_widget(fresh)
-            view = self._views[index]
-            low, high = self._span(index // self._across)
-            left = self.x + gap / 2 + (index % self._across) * (width + gap)
-            view.show(self._tiles[index])
-            view.place(left, low, width, high - low)
-            view.focus(focused=index == self._focus)
+    def _make(self) -> TileView:
+        return TileView(self._sizes, self._on_choose)
+
+    def _fill(self, view: TileView, index: int) -> None:
+        view.show(self._tiles[index])
