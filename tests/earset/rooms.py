@@ -1,14 +1,16 @@
 """Where they speak: the response of a room from one place to another, and the noise that is in it.
 
 A box with walls that all take the same: every wall mirrors the speaker, and the mirrors' sound
-comes later and fainter (Allen and Berkley, 1979). What the mirrors leave out after `_MIRRORED` is
-noise that dies away as fast.
+comes later and fainter (Allen and Berkley, 1979). Each mirror stands a little out of its place, as
+in a real room's corners; with all of them in line, and every click of one sign, the sum would boom.
+What the mirrors leave out after `_MIRRORED` is noise that dies away as fast.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,8 +20,11 @@ from .talkers import RATE
 
 SOUND: Final = 343.0
 """Metres a second."""
-_MIRRORED: Final = 0.12
+_MIRRORED: Final = 0.06
 """Seconds of single echoes; what comes later is dense."""
+_ASTRAY_M: Final = 0.08
+_LOWEST_HZ: Final = 90
+"""Below a voice; mirrors alone would pile up there."""
 
 Place = tuple[float, float, float]
 
@@ -86,23 +91,33 @@ def response(room: Room, source: Place) -> np.ndarray:
     (dx, nx), (dy, ny), (dz, nz) = axes
     far = np.sqrt(dx[:, None, None] ** 2 + dy[None, :, None] ** 2 + dz[None, None, :] ** 2)
     bounces = nx[:, None, None] + ny[None, :, None] + nz[None, None, :]
+    seed = [int(1000 * part) for part in itertools.chain(source, room.size)]
+    rng = np.random.default_rng(seed)
+    astray = far + _ASTRAY_M * rng.uniform(-1, 1, far.shape) * (bounces > 0)
     loud = reflected**bounces / np.maximum(far, 0.1)
-    direct = float(np.sqrt(sum((a - b) ** 2 for a, b in zip(source, room.microphone, strict=True))))
-    late = (far - direct) / SOUND
+    loud *= np.where((bounces > 1) & (rng.random(far.shape) < 0.5), -1.0, 1.0)
+    direct = math.dist(source, room.microphone)
+    late = np.maximum(0.0, astray - direct) / SOUND
     near = late < _MIRRORED
     whole = np.zeros(int(RATE * room.rt60_s * 1.1))
     np.add.at(whole, np.rint(late[near] * RATE).astype(int), loud[near])
-    _add_tail(whole, room, source)
+    _add_tail(whole, room, rng)
+    whole = _without_boom(whole)
     return (whole / np.sqrt((whole**2).sum())).astype(np.float32)
 
 
-def _add_tail(whole: np.ndarray, room: Room, source: Place) -> None:
+def _add_tail(whole: np.ndarray, room: Room, rng: np.random.Generator) -> None:
     first = int(_MIRRORED * RATE)
-    stretch = whole[first - RATE // 50 : first]
-    level = np.sqrt((stretch**2).mean())
-    seed = [int(1000 * part) for part in itertools.chain(source, room.size)]
-    noise = np.random.default_rng(seed).standard_normal(len(whole) - first)
+    level = np.sqrt((whole[first - RATE // 50 : first] ** 2).mean())
+    noise = rng.standard_normal(len(whole) - first)
     whole[first:] += level * noise * 10 ** (-3 * np.arange(len(noise)) / (RATE * room.rt60_s))
+
+
+def _without_boom(whole: np.ndarray) -> np.ndarray:
+    spectrum = np.fft.rfft(whole, 2 * len(whole))
+    hertz = np.fft.rfftfreq(2 * len(whole), 1 / RATE)
+    spectrum *= 1 / (1 + (_LOWEST_HZ / np.maximum(hertz, 1)) ** 4)
+    return np.fft.irfft(spectrum)[: len(whole)]
 
 
 def heard_in(samples: np.ndarray, response_: np.ndarray) -> np.ndarray:
