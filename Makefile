@@ -49,7 +49,7 @@ bench: ready ## the measurements, as a table
 screenshots: ready ## a picture of every screen, in every look, size and language
 	@$(BIN)/python tests/screenshots.py $(ARGS)
 
-ears: ## install what the ears need: 300 MB, once
+ears: ## install what the ears need: 450 MB, once
 	@deploy/bootstrap.sh ears
 
 lock: ## make the lock files anew from pyproject.toml; UPGRADE=1 takes the newest versions

@@ -16,7 +16,7 @@ kiosk.service, which takes over the display at boot. Run it again after an updat
 doubt: what is right already is left alone. Settings (/etc/groundwork/settings.toml) are never
 overwritten.
 
-  --ears       install what the ears need too (300 MB); they stay off until settings switch them on
+  --ears       install what the ears need too (450 MB); they stay off until somebody switches them on
   --no-start   do not start or restart the service now; it starts at the next boot
   --uninstall  remove the program and the service; settings and data stay
   --purge      with --uninstall: remove settings, data and the user too

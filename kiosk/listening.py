@@ -135,7 +135,7 @@ class Listening:
         """What a person may know of them before they switch them on; looks for packages."""
         from kiosk.ears.packages import missing, recogniser_for
         from kiosk.obeying import WORDS
-        from kiosk.orders import PHRASES
+        from kiosk.orders import BEGIN_WORDS, PHRASES
 
         found, language = recogniser_for(self._settings.recogniser, current())
         return AboutEars(
@@ -148,6 +148,7 @@ class Listening:
             orders=tuple(
                 (_(WORDS[order]), tuple(forms)) for order, forms in PHRASES[language].items()
             ),
+            start=BEGIN_WORDS[language],
         )
 
     def close(self) -> None:

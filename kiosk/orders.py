@@ -54,6 +54,23 @@ PHRASES: Final[Mapping[str, Mapping[Order, tuple[str, ...]]]] = MappingProxyType
                 Order.HELP: ("help please", "help me"),
             }
         ),
+        "es": MappingProxyType(
+            {
+                # Those of many that the recogniser heard best; "para" is in every other sentence.
+                Order.STOP: ("alto", "acaba ya", "acaba la sesión", "para", "para ya"),
+                Order.PAUSE: ("pausa", "haz una pausa"),
+                Order.GO_ON: ("sigamos", "vamos adelante"),
+                Order.NEXT: ("próximo ejercicio", "siguiente ejercicio"),
+                Order.BACK: ("vuelve atrás", "ejercicio anterior"),
+                Order.AGAIN: ("repite eso", "otra vez"),
+                Order.HOW_LONG: ("cuánto queda", "cuánto tiempo queda"),
+                Order.LOUDER: ("más fuerte por favor", "más alto por favor"),
+                Order.QUIETER: ("más bajo por favor",),
+                Order.READY: ("estoy listo", "estoy lista"),
+                Order.HURTS: ("me duele", "me duele mucho"),
+                Order.HELP: ("ayúdame por favor", "ayúdame"),
+            }
+        ),
     }
 )
 """By language, the phrases of each order, the one to teach first.
@@ -61,24 +78,51 @@ PHRASES: Final[Mapping[str, Mapping[Order, tuple[str, ...]]]] = MappingProxyType
 Two distinct words are told apart best; "stop", "it hurts" and "pause" count alone too, since
 somebody in pain says no phrases."""
 
-_ALSO_HEARD: Final[Mapping[str, Order]] = MappingProxyType(
+_ALSO_HEARD: Final[Mapping[str, Mapping[str, Order]]] = MappingProxyType(
     {
         # What the recogniser makes of the phrases when they are said plainly.
-        "see again": Order.AGAIN,
-        "see you again": Order.AGAIN,
-        "it hurt": Order.HURTS,
-        "paws": Order.PAUSE,
-        "pores": Order.PAUSE,
-        "pause position": Order.PAUSE,
-        "quiet or please": Order.QUIETER,
-        "im ready": Order.READY,
+        "en": {
+            "see again": Order.AGAIN,
+            "see you again": Order.AGAIN,
+            "it hurt": Order.HURTS,
+            "paws": Order.PAUSE,
+            "pores": Order.PAUSE,
+            "pause position": Order.PAUSE,
+            "quiet or please": Order.QUIETER,
+            "im ready": Order.READY,
+        },
+        "es": {
+            "próxima ejercicio": Order.NEXT,
+            "el siguiente ejercicio": Order.NEXT,
+            "sigiente ejercicio": Order.NEXT,
+            "más alto": Order.LOUDER,
+            "más fuerte": Order.LOUDER,
+            "más bajo": Order.QUIETER,
+            "cuánto tiempo queda más": Order.HOW_LONG,
+        },
     }
 )
-_BEGIN: Final = "start"
-_STOP_WORDS: Final = frozenset({"stop", "stopped", "stopping", "stops"})
-_NEARLY_STOP: Final = frozenset({"step", "stomp", "slop", "stock", "stuff", "top"})
+BEGIN_WORDS: Final[Mapping[str, str]] = MappingProxyType({"en": "start", "es": "empieza"})
+"""What is said before a session's title, by language."""
+_STOP_WORDS: Final = MappingProxyType(
+    {
+        "en": frozenset({"stop", "stopped", "stopping", "stops"}),
+        "es": frozenset({"alto", "basta", "stop"}),
+    }
+)
+_NEARLY_STOP: Final = MappingProxyType(
+    {
+        "en": frozenset({"step", "stomp", "slop", "stock", "stuff", "top"}),
+        "es": frozenset({"para la", "para la ya", "para la niya", "alta", "salto", "acabó"}),
+    }
+)
 """Said alone, over a noise, any of these may have been "stop": a guess costs a question only."""
-_FILLERS: Final = frozenset({"the", "a", "and", "oh", "so", "okay", "um", "uh"})
+_FILLERS: Final = MappingProxyType(
+    {
+        "en": frozenset({"the", "a", "and", "oh", "so", "okay", "um", "uh"}),
+        "es": frozenset({"el", "la", "y", "ah", "oh", "eh", "pues", "bueno", "vale"}),
+    }
+)
 """Before an order they mean nothing."""
 _UNSURE_WORDS: Final = 4
 """So many words with "stop" among them may have been meant; more are talk."""
@@ -116,14 +160,16 @@ def understand(text: str, language: str, titles: Sequence[str] = ()) -> Heard | 
     if not phrases:
         return None
     said = _said(text)
-    for form in (" ".join(_words(text)), said, _unfilled(said)):
+    for form in (" ".join(_words(text)), said, _unfilled(said, language)):
         if form in phrases:
             return Heard(phrases[form])
     for title in titles:
-        if said == f"{_BEGIN} {' '.join(_words(title))}":
+        if said == f"{BEGIN_WORDS[language]} {' '.join(_words(title))}":
             return Heard(Order.BEGIN, title)
     words = said.split()
-    if said in _NEARLY_STOP or (len(words) <= _UNSURE_WORDS and _STOP_WORDS.intersection(words)):
+    if said in _NEARLY_STOP[language] or (
+        len(words) <= _UNSURE_WORDS and _STOP_WORDS[language].intersection(words)
+    ):
         return Heard(Order.STOP, unsure=True)
     return None
 
@@ -131,7 +177,7 @@ def understand(text: str, language: str, titles: Sequence[str] = ()) -> Heard | 
 def _phrases(language: str) -> dict[str, Order]:
     table = PHRASES.get(language, {})
     known = {phrase: order for order, forms in table.items() for phrase in forms}
-    return {**(_ALSO_HEARD if language == "en" else {}), **known}
+    return {**_ALSO_HEARD.get(language, {}), **known}
 
 
 def _words(text: str) -> list[str]:
@@ -139,9 +185,9 @@ def _words(text: str) -> list[str]:
     return re.sub(r"[^\w' ]+", " ", plain).split()
 
 
-def _unfilled(said: str) -> str:
+def _unfilled(said: str, language: str) -> str:
     words = said.split()
-    while words and words[0] in _FILLERS:
+    while words and words[0] in _FILLERS[language]:
         words = words[1:]
     return " ".join(words)
 

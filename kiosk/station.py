@@ -130,6 +130,7 @@ class AboutEars:
         note: A sentence where that is not the language in force; else empty.
         unsure: Whether only the lesser recogniser is here.
         orders: Each order's word, and the phrases that are understood as it.
+        start: What is said before the name of a session, to begin it.
     """
 
     on: bool = False
@@ -139,6 +140,7 @@ class AboutEars:
     note: str = ""
     unsure: bool = False
     orders: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    start: str = "start"
 
 
 class Performance(Protocol):

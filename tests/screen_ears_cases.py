@@ -1,10 +1,14 @@
 """The light of the ears and the word they heard, in a real window."""
 
 import pytest
-from screen_harness import Screen
+import screens
+from screen_harness import FIRST, Screen
+from screen_library import Shipped
+from screen_stage import Stage
 
+from kiosk.language import _
 from kiosk.preferences import Look, Preferences
-from kiosk.screen import theme
+from kiosk.screen import theme, words
 from kiosk.screen.ear_light import EarLight
 from kiosk.screen.fake import sample_station
 from kiosk.station import Ears
@@ -43,6 +47,40 @@ def test_whether_the_kiosk_listens_is_seen_on_every_page(screen, light):
     assert light().lit
     screen.app.face.open_problems()
     assert light().lit
+
+
+def test_nobody_is_listened_to_without_the_light_whatever_is_shown(tmp_path):
+    shipped = Shipped(tmp_path / "library")
+    stage = Stage(
+        FIRST,
+        tmp_path,
+        abouts=shipped.abouts("en"),
+        plan=lambda name: shipped.plan(name, "en"),
+        drawn=False,
+    )
+    names = []
+    for show in screens.SHOWN:
+        if show is screens.spoken:
+            continue  # the page of the switch says itself how the ears are
+        stage.station.heard = Ears(listening=True)
+        stage.afresh()
+        for name in show(stage):
+            names.append(name)
+            lights = [each for each in stage.face.children if isinstance(each, EarLight)]
+            assert [each.lit for each in lights] == [True], name
+            assert lights[0].opacity == 1, name
+    stage.close()
+    assert {"home", "rest", "setup-kind"} <= set(names)
+    assert any(name.startswith("session") for name in names)
+
+
+def test_a_page_that_is_shown_while_the_ears_are_switched_off_loses_its_light(screen, light):
+    screen.station.heard = Ears(listening=True)
+    screen.app.face.show_home()
+    assert light().opacity == 1
+    screen.station.heard = None
+    screen.until(lambda: light().opacity == 0)
+    assert not light().lit
 
 
 def test_the_light_follows_a_microphone_that_comes_and_goes(screen, light):
@@ -87,3 +125,11 @@ def test_a_session_that_was_asked_for_by_voice_begins_from_home_and_from_no_ques
     screen.station.asked(name)
     screen.frames(5)
     assert screen.station.begun == [name], "a session that runs is not begun anew by a word"
+
+
+def test_whoever_asks_for_a_session_while_the_screen_asks_something_is_told_why_none_begins(screen):
+    screen.app.face.open_problems()
+    screen.station.asked(screen.station.cards()[0].name)
+    screen.until(lambda: screen.station.spoken)
+    assert screen.station.spoken == [(_(words.SCREEN_FIRST), False)]
+    assert screen.station.begun == []

@@ -12,7 +12,11 @@ from typing import Final
 
 from screen_stage import LONG_CAPTION, LONG_SENTENCE, LONG_TITLE, Stage, everybody
 
-from kiosk.language import _
+from kiosk.ears.packages import NOT_INSTALLED
+from kiosk.language import _, current
+from kiosk.listening import OTHER_LANGUAGE
+from kiosk.obeying import WORDS
+from kiosk.orders import PHRASES
 from kiosk.plan.model import Plan, SegmentKind
 from kiosk.reception import (
     AnswerForm,
@@ -38,7 +42,7 @@ from kiosk.screen.progress import ProgressPage
 from kiosk.screen.shelf import Wish
 from kiosk.screen.tally import Practised
 from kiosk.script.kind import Kind
-from kiosk.station import Broken
+from kiosk.station import AboutEars, Broken, Ears
 
 LONG_REFUSAL = (
     "This massage cannot be played yet, because the safe number of seconds for each point is not "
@@ -457,6 +461,30 @@ def ways(stage):
     stage.face.ways.open_settings()
     stage.settle()
     yield "settings-of-a-clinic"
+
+
+@shown
+def spoken(stage):
+    stage.arrive()
+    orders = tuple((_(WORDS[order]), forms) for order, forms in PHRASES[current()].items())
+    about = AboutEars(orders=orders)
+    stage.station.about_the_ears = about
+    stage.face.ways.open_spoken()
+    stage.settle()
+    yield "spoken-orders"
+    stage.page.reading.move_to(stage.page.reading.reach)
+    yield "spoken-orders-end"
+    stage.station.about_the_ears = replace(about, unsure=True, fixed=True, note=_(OTHER_LANGUAGE))
+    stage.station.heard = Ears(listening=True)
+    stage.face.ways.open_spoken()
+    stage.settle()
+    yield "spoken-orders-on"
+    stage.station.heard = None
+    stage.station.about_the_ears = replace(about, missing=_(NOT_INSTALLED))
+    stage.face.ways.open_spoken()
+    stage.settle()
+    yield "spoken-orders-missing"
+    stage.station.about_the_ears = about
 
 
 @shown

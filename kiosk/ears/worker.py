@@ -26,7 +26,6 @@ from kiosk.language import ENGLISH
 if TYPE_CHECKING:
     from kiosk.ears.cutting import Utterance
     from kiosk.ears.reference import Reference
-    from kiosk.orders import Heard
 
 _ALIVE_S: Final = 1.0
 _RETRY_S: Final = 3.0
@@ -38,16 +37,16 @@ _CALM_DB: Final = -36.0
 def _whisper(language: str = ENGLISH) -> Recogniser:
     from kiosk.ears.whisper import Whisper  # noqa: PLC0415
 
-    return Whisper()
+    return Whisper(language)
 
 
 def _sphinx(language: str = ENGLISH) -> Recogniser:
     from kiosk.ears.sphinx import Sphinx  # noqa: PLC0415
 
-    return Sphinx()
+    return Sphinx(language)
 
 
-RECOGNISERS: Mapping[str, Callable[[], Recogniser]] = {
+RECOGNISERS: Mapping[str, Callable[..., Recogniser]] = {
     "whisper": _whisper,
     "pocketsphinx": _sphinx,
 }
@@ -74,9 +73,9 @@ class Ears:
         self._titles: tuple[str, ...] = ()
         self._played: queue.SimpleQueue[tuple[float, bytes]] = queue.SimpleQueue()
         self._said: queue.SimpleQueue[Utterance] = queue.SimpleQueue()
+        self._beat = time.monotonic()
         self._hears: bool | None = None
         """Whether there is a microphone; None until that is known."""
-        self._beat = time.monotonic()
 
     def start(self) -> None:
         """Listen on threads of their own."""
@@ -91,23 +90,18 @@ class Ears:
             self._titles = tuple(json.loads(body))
 
     def _understand(self) -> None:
-        from kiosk.orders import understand  # noqa: PLC0415
+        from kiosk.ears.understanding import asked  # noqa: PLC0415
 
         while True:
             utterance = self._said.get()
-            heard: Heard | None = None
-            for part in utterance.parts():
-                found = understand(self._recogniser.hear(part), self._language, self._titles)
-                heard = heard if found is None else found
-                if found is not None and not found.unsure:
-                    break
-        from kiosk.ears.microphone import NoMicrophoneError  # noqa: PLC0415
+            heard = asked(self._recogniser, utterance, self._language, self._titles)
             if heard is None:
                 self._say(Reply(News.QUIET))
             else:
                 self._say(Reply(News.ORDER, heard.order, heard.title, heard.unsure))
 
     def _listen(self) -> None:
+        from kiosk.ears.microphone import NoMicrophoneError  # noqa: PLC0415
         from kiosk.sound.engine import NoSoundError  # noqa: PLC0415
 
         while True:
@@ -141,7 +135,7 @@ class Ears:
 
         microphone = Microphone(self._microphone)
         chain, reference = Chain(), Reference()
-        hears = speaking = loud = False
+        speaking = loud = False
         try:
             while True:
                 at_ms, heard = microphone.frame()
@@ -208,6 +202,12 @@ def serve(
         say(Reply(News.BROKEN, NOT_INSTALLED))
         return
     say(Reply(News.READY, recogniser.name, understood))
+    ears = Ears(say, recogniser, microphone, understood)
+    ears.start()
+    while (found := read_message(requests)) is not None:
+        ears.told(*found)
+
+
 def _open(wanted: str, language: str) -> tuple[Recogniser | None, str]:
     """The first recogniser that opens, and its language: English where none knows the other."""
     names = [wanted] if wanted in RECOGNISERS else list(RECOGNISERS)
@@ -216,12 +216,6 @@ def _open(wanted: str, language: str) -> tuple[Recogniser | None, str]:
             with suppress(NoRecogniserError):
                 return RECOGNISERS[name](tongue), tongue
     return None, ENGLISH
-
-
-    ears = Ears(say, recogniser, microphone, understood)
-    ears.start()
-    while (found := read_message(requests)) is not None:
-        ears.told(*found)
 
 
 def main() -> None:

@@ -46,9 +46,10 @@ class EarLight(Piece):
 
     def look(self) -> None:
         """Show how the ears are now."""
-        ears = self._ears()
-        if ears is None:
-            return
+        found = self._ears()
+        # Switched off while this page is shown: there is nothing to show any more.
+        self.opacity = 0.0 if found is None else 1.0
+        ears = found or Ears()
         before = (self.lit, self.word.text)
         self.lit = ears.listening
         self._disc.paint(theme.ACCENT if self.lit else theme.STONE)

@@ -372,9 +372,14 @@ class Face(Piece):
         self._ear_light.look()
 
     def _asked_by_voice(self, name: str) -> None:
-        """Begin a session that was asked for by its title, where nothing else goes on."""
+        """Begin a session that was asked for by its title, where nothing else goes on.
+
+        Where the screen asks something, whoever asked is told why nothing begins.
+        """
         card = next((card for card in self._station.cards() if card.name == name), None)
-        if card is not None and self.page.name in _AT_REST:
+        if card is None or self.performance is not None:
+            return
+        if self.page.name in _AT_REST:
             self.begin(name, card.title)
 
     def _build_home(self) -> Home:
@@ -403,6 +408,8 @@ class Face(Piece):
         return Apology(self._sizes, name=name, heading=heading, text=text, on_home=self.go_home)
 
     def _resize(self, _window: Any, size: tuple[float, float]) -> None:
+        elif self.page.name != "preparing":
+            self._station.say(_(words.SCREEN_FIRST))
         self.place(0, 0, *size)
         if self._sizes_now() != self._sizes:
             staying = self._leave_done.is_triggered

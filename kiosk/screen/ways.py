@@ -48,12 +48,14 @@ class Ways:
 
     def open_more(self) -> None:
         """Show all the ways there are."""
-        from kiosk.screen.people_choose import Choices  # noqa: PLC0415  home comes first
+        from kiosk.screen import words_ears  # noqa: PLC0415  home comes first
+        from kiosk.screen.people_choose import Choices  # noqa: PLC0415
         from kiosk.screen.people_tiles import Tile  # noqa: PLC0415
 
         ways: dict[str, Callable[[], None]] = {
             "settings": self.open_settings,
             "information": lambda: self.open_information(self.open_more),
+            "spoken": self.open_spoken,
         }
         if (guide := self._guide) is not None:
             ways = {"body-map": guide.open_body_map, "progress": guide.open_progress, **ways}
@@ -67,6 +69,7 @@ class Ways:
             "settings": Tile(
                 "settings", _(words.SETTINGS), _(words.SETTINGS_DETAIL), sign="sliders"
             ),
+            "spoken": Tile("spoken", _(words_ears.TITLE), _(words_ears.DETAIL), sign="microphone"),
             "information": Tile(
                 "information", _(words.INFORMATION), _(words.INFORMATION_DETAIL), sign="letter"
             ),
@@ -91,6 +94,12 @@ class Ways:
         from kiosk.screen.wishes import Wishes  # noqa: PLC0415  home comes first
 
         Wishes(self._stage, self._reception, self.open_more).open()
+
+    def open_spoken(self) -> None:
+        """Show what may be said, and the switch of the ears."""
+        from kiosk.screen.spoken import Spoken  # noqa: PLC0415  home comes first
+
+        Spoken(self._stage, self._reception, self.open_more).open()
 
     def open_information(self, on_back: Callable[[], None]) -> None:
         """Show the page about the lower back."""

@@ -28,6 +28,7 @@ GOOD_FOR = N_("Works on")
 POSITION = N_("How you begin")
 START = N_("Start")
 HOME = N_("Home")
+SCREEN_FIRST = N_("Finish what is on the screen first.")
 GONE = N_("This session is no longer in the library.")
 
 PREPARING = N_("Getting the voice ready")

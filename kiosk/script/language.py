@@ -55,7 +55,7 @@ def _literal(code: str) -> re.Pattern[str]:
 LITERAL_SIDES: Final = MappingProxyType({code: _literal(code) for code in SIDE_WORDS})
 """Language code -> its side words as they stand in prose."""
 
-LONGEST_COMMAND: Final = 20
+LONGEST_COMMAND: Final = 24
 _LETTERS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 PLACEHOLDER: Final = re.compile(r"<([^<>]*)>")
 
