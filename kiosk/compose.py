@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from kiosk.attuned import Attuned
 from kiosk.clock import Clock, FastClock, MonotonicClock
 from kiosk.ear_switch import EarSwitch
+from kiosk.handling import Handling, Reach
 from kiosk.language import N_, _, current
 from kiosk.library import Library
 from kiosk.listening import Listening, Surroundings
@@ -115,6 +116,16 @@ class Kiosk:
                 louder=self.louder,
                 volume=lambda: self.preferences().volume_percent,
                 in_background=self._in_background,
+            ),
+            possible=speed == 1,
+        )
+        self._handling = Handling(
+            settings,
+            Reach(
+                playing=lambda: self._playing if self._performing() else None,
+                spoken=self._saying.rendered,
+                say=self.say,
+                ears=self.ears,
             ),
             possible=speed == 1,
         )
@@ -271,6 +282,23 @@ class Kiosk:
     def listen(self, *, on: bool) -> None:
         """Switch the ears on or off, from now on."""
         self._listening.turn(on=on)
+
+    def start_hands(self) -> None:
+        """Watch the big button and the motion sensor, where the operator set their pins."""
+        self._handling.start()
+        self._stack.callback(self._handling.close)
+
+    def touched(self) -> None:
+        """Somebody touched the screen or pressed a key."""
+        self._handling.touched()
+
+    def hand_word(self) -> str | None:
+        """The word of what the big button has just done; None where there is no button."""
+        return None if self.settings.button is None else self._handling.word
+
+    def on_seen(self, listener: Callable[[bool], None]) -> None:
+        """Have a listener called when somebody comes while no session plays."""
+        self._handling.on_seen(listener)
 
     def on_asked(self, listener: Callable[[str], None]) -> None:
         """Have a listener called with a session that was asked for by voice."""
@@ -429,11 +457,12 @@ class Kiosk:
             prepared.clips,
             self.speaker,
             self._clock,
-            listeners=self._listeners,
+            listeners=(*self._listeners, *self._handling.listeners),
             notices=(
                 lambda: self.speaker.notice,
                 lambda: self.speech.notice,
                 lambda: ears.notice if (ears := self.ears()) is not None else "",
+                lambda: self._handling.notice,
             ),
             presses=presses,
         )

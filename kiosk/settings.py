@@ -81,6 +81,10 @@ class Settings:
         listen: Whether the ears are on; None leaves it to the switch on the screen.
         recogniser: What understands: ``auto``, ``whisper`` or ``pocketsphinx``.
         microphone: ``auto``, or a part of its name.
+        button: The pin of a big button, by its BCM number; None where there is none.
+        presence: The pin of a motion sensor, likewise.
+        away_minutes: After so long without a sign of anybody a session asks, and a minute later
+            it pauses; 0 for never. Only where there is a motion sensor.
         breath_ms: How long a breath is.
         language: Of the screen and the terminal, and of a session where it has it. Empty for
             ``auto``: the environment's, and the session's own where that is English.
@@ -105,6 +109,9 @@ class Settings:
     listen: bool | None = None
     recogniser: str = "auto"
     microphone: str = "auto"
+    button: int | None = None
+    presence: int | None = None
+    away_minutes: int = 5
     breath_ms: Millis = 4 * SECOND
     language: str = ""
     folders: tuple[Path, ...] = (ROOT / "sessions",)
@@ -166,6 +173,12 @@ def _number(low: int, high: int, unit: str) -> Callable[[Any], int]:
 def _yes_or_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise _Wrong(_("is true or false, without quotes"))
+    return value
+
+
+def _pin(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 2 <= value <= 27:
+        raise _Wrong(_("is the number of a pin as Broadcom counts, from 2 to 27: GPIO17 is 17"))
     return value
 
 
@@ -293,6 +306,11 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
         "listen": ("listen", _yes_or_no),
         "recogniser": ("recogniser", _one_of("auto", "whisper", "pocketsphinx")),
         "microphone": ("microphone", _device),
+    },
+    "hands": {
+        "button": ("button", _pin),
+        "presence": ("presence", _pin),
+        "away": ("away_minutes", _number(0, 120, N_("minutes"))),
     },
     "session": {
         "folders": ("folders", _folders),

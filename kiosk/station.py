@@ -246,6 +246,21 @@ class Station(Protocol):
     def on_asked(self, listener: Callable[[str], None]) -> None:
         """Have `listener` called, on any thread, with a session that was asked for by voice."""
 
+    def touched(self) -> None:
+        """Somebody touched the screen or pressed a key. Costs nothing: tell it each time."""
+
+    def hand_word(self) -> str | None:
+        """The word of what the big button has just done, for a moment; else empty.
+
+        None where there is no button. From memory: ask each frame.
+        """
+
+    def on_seen(self, listener: Callable[[bool], None]) -> None:
+        """Have `listener` called, on any thread, when somebody comes while no session plays.
+
+        It is told whether they pressed the big button; else the motion sensor saw them.
+        """
+
     def louder(self, step: int) -> None:
         """Be louder by so many percent for who is here; a negative step is quieter."""
 

@@ -175,7 +175,12 @@ def test_every_setting_shown_to_the_operator_is_a_setting(tmp_path: Path) -> Non
     assert loaded.settings.panel_mm == (155, 88)
     assert loaded.settings.data == Path("/var/lib/groundwork/state/groundwork")
     without = Settings(
-        panel_mm=(155, 88), folders=loaded.settings.folders, data=loaded.settings.data
+        panel_mm=(155, 88),
+        folders=loaded.settings.folders,
+        data=loaded.settings.data,
+        listen=loaded.settings.listen,  # as what is set where somebody decides
+        button=17,
+        presence=4,
     )
     assert loaded.settings == without
     assert load([DEPLOY / "settings.toml"]).settings == Settings()

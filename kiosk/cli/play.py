@@ -106,6 +106,7 @@ def command(
             if visit is not None:
                 visit.before()
             kiosk.start_ears()
+            kiosk.start_hands()
             with _stopping() as stopped:
                 show = _Show(kiosk, session, stopped, must_speak=voice is not None)
                 show.run(from_, watch=watch)

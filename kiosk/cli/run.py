@@ -53,6 +53,7 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
         kiosk.start_reception()
         kiosk.start_library()
         kiosk.start_ears()
+        kiosk.start_hands()
         notify("READY=1")
 
     try:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.plan.model import Refusal
     from kiosk.player.model import View
     from kiosk.screen.ear_light import EarLight
+    from kiosk.screen.hand_word import HandWord
     from kiosk.screen.people_guide import Guide
     from kiosk.screen.plain import Apology
     from kiosk.screen.tally import Practised
@@ -82,6 +83,7 @@ class Face(Piece):
         self._build: Callable[[], Page] = self._build_home
         self.page: Page = Page(self._sizes)
         self._ear_light: EarLight | None = None
+        self._hand_word: HandWord | None = None
         self._home_offset = 0.0
         self._request = 0
         self.performance: Performance | None = None
@@ -105,6 +107,7 @@ class Face(Piece):
         station.on_asked(
             lambda name: Clock.schedule_once(lambda _dt: self._asked_by_voice(name), 0)
         )
+        station.on_seen(lambda pressed: Clock.schedule_once(lambda _dt: self._seen(pressed), 0))
         Window.bind(
             size=self._resize,
             on_key_down=self._key_down,
@@ -348,6 +351,7 @@ class Face(Piece):
         page.place(0, 0, *self.size)
         self.add_widget(page)
         self._light_ears()
+        self._show_hand_word()
         self._rest.showing(page)
         if self._guide is not None:
             self._guide.showing(page)
@@ -370,6 +374,29 @@ class Face(Piece):
         self.add_widget(self._ear_light)
         self._ear_light.place(0, 0, *self.size)
         self._ear_light.look()
+
+    def _show_hand_word(self) -> None:
+        """Show over the page what the big button does, where there is one."""
+        if self._hand_word is not None:
+            self._hand_word.close()
+            self._hand_word = None
+        if self._station.hand_word() is None:
+            return
+        from kiosk.screen.hand_word import HandWord  # noqa: PLC0415  where there is a button
+
+        self._hand_word = HandWord(self._sizes, lambda: self._station.hand_word() or "")
+        self.add_widget(self._hand_word)
+        self._hand_word.place(0, 0, *self.size)
+        self._hand_word.look()
+
+    def _seen(self, pressed: bool) -> None:  # noqa: FBT001  a callback's one argument
+        """Somebody has come: the clock gives way, and nothing else happens.
+
+        At night only the button does that: whoever walks past in the dark wants no light.
+        """
+        if pressed or not self._rest.dark:
+            self.tempo.touched()
+            self._rest.touched()
 
     def _asked_by_voice(self, name: str) -> None:
         """Begin a session that was asked for by its title, where nothing else goes on.
@@ -421,6 +448,7 @@ class Face(Piece):
 
     def on_touch_down(self, touch: Any) -> bool:
         """Every touch quickens the screen."""
+        self._station.touched()
         self.tempo.touched()
         if self._rest.touched():
             touch.ud[_WOKE] = True
@@ -452,6 +480,7 @@ class Face(Piece):
         text: str | None = None,
         modifiers: tuple[str, ...] | list[str] = (),
     ) -> bool:
+        self._station.touched()
         fresh = self._keys.pressed(code)
         self.tempo.touched()
         if self._rest.touched():

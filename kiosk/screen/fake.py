@@ -159,6 +159,9 @@ class FakeStation:
         wishes: Every preference that was taken, in order.
         keys: What keys mean.
         louder_by: How much louder it was asked to be, each time.
+        touches: How often it was told of a finger or a key.
+        button_word: What the big button did; None where there is none.
+        seen: Who is told that somebody came.
         heard: How the ears are; None where they are off.
         about_the_ears: What is told of them; whether they are on follows `heard`.
         asked: Who is told which session was asked for by voice.
@@ -187,6 +190,9 @@ class FakeStation:
         self.wishes: list[Preferences] = []
         self.keys = Keymap()
         self.louder_by: list[int] = []
+        self.touches = 0
+        self.button_word: str | None = None
+        self.seen: Callable[[bool], None] = lambda _pressed: None
         self.heard: Ears | None = None
         self.about_the_ears = AboutEars(orders=(("STOP", ("stop", "stop now")),))
         self.asked: Callable[[str], None] = lambda _name: None
@@ -294,6 +300,18 @@ class FakeStation:
     def on_asked(self, listener: Callable[[str], None]) -> None:
         """Take who is to be told."""
         self.asked = listener
+
+    def touched(self) -> None:
+        """Count it."""
+        self.touches += 1
+
+    def hand_word(self) -> str | None:
+        """As the test wants it."""
+        return self.button_word
+
+    def on_seen(self, listener: Callable[[bool], None]) -> None:
+        """Take who is to be told."""
+        self.seen = listener
 
     def louder(self, step: int) -> None:
         """Remember it."""

@@ -81,6 +81,11 @@ class Rest:
         """Whether the clock is shown."""
         return self._face.page.name == NAME
 
+    @property
+    def dark(self) -> bool:
+        """Whether the clock is shown as it is at night."""
+        return self.resting and self._dark
+
     def touched(self) -> bool:
         """Somebody touches the screen or a key; return whether that only woke it."""
         if self.resting:

@@ -1,0 +1,1 @@
+"""Other hands: a big button and a motion sensor at the pins of a board. Off until set."""
