@@ -65,6 +65,38 @@ def test_a_peak_never_passes_the_ceiling():
     assert peak_dbfs(dsp.finish(clicks, RATE)) <= CEILING_DBFS + 0.01
 
 
+def test_a_line_with_one_high_peak_is_as_loud_as_the_others_and_only_the_peak_is_turned_down():
+    rng = np.random.default_rng(1)
+    speech = (0.05 * rng.standard_normal(SAMPLE_RATE)).astype("f4")
+    peaked = speech.copy()
+    peaked[24_000:24_020] = 0.9
+    even, uneven = dsp.finish(speech, SAMPLE_RATE), dsp.finish(peaked, SAMPLE_RATE)
+    assert dsp.active_level(uneven) == pytest.approx(dsp.active_level(even), abs=0.1)
+    assert peak_dbfs(uneven) <= CEILING_DBFS + 0.01
+    far = slice(2_000, 23_000)
+    ratio = uneven[far] / np.where(even[far] == 0, 1, even[far])
+    assert np.ptp(20 * np.log10(np.abs(ratio[even[far] != 0]))) < 0.01, "the rest keeps its form"
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.integers(1, 4_000),
+    st.lists(st.tuples(st.integers(0, 3_999), st.floats(-30, 30)), max_size=12),
+)
+def test_no_sample_passes_the_ceiling_wherever_the_peaks_are(
+    length: int, peaks: list[tuple[int, float]]
+):
+    samples = tone(200, 0.1, SAMPLE_RATE)[:length].copy()
+    for at, height in peaks:
+        samples[at % len(samples)] = height
+    before = samples.copy()
+    limited = dsp._limit(samples)
+    ceiling = 10 ** (CEILING_DBFS / 20)
+    assert limited == bool(np.abs(before).max() > ceiling)
+    assert np.abs(samples).max() <= ceiling * 1.000_01
+    assert (np.sign(samples) == np.sign(before)).all()
+
+
 @settings(deadline=None, max_examples=50)
 @given(st.integers(21, 900), st.sampled_from([8000, 16_000, 22_050, 24_000, 44_100, 48_000]))
 def test_every_rate_comes_out_at_the_streams_and_in_whole_milliseconds(ms: int, rate: int):

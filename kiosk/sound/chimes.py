@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from kiosk.sound.samples import Samples
     from kiosk.units import Millis
 
-LEVEL_DBFS = -22.0
-"""Their loudness while they ring, a little under speech: a tone carries further than a word."""
+LEVEL_DBFS = -20.5
+"""Their loudness while they ring: by the measure that levels speech (`kiosk.voice.levels`) each
+is within a decibel of it."""
 
 PEAK = 0.7
 ATTACK_MS = 4

@@ -25,6 +25,8 @@ PLAIN = COLOURS[Tone.PLAIN]
 _FULL_SCALE = 32768.0
 _TRIM_FRAME_MS = 5
 _LEVEL_FRAME_MS = 20
+_LIMIT_MS = 4
+_LEVELLINGS = 2  # what a limited peak took away is made up for once
 _FADE_IN_MS = 2
 _FADE_OUT_MS = 15
 _PER_MS = SAMPLE_RATE // SECOND
@@ -100,11 +102,37 @@ def active_level(samples: Samples) -> float:
 
 
 def level(samples: Samples, gain_db: float = 0.0) -> None:
-    """Bring it to the target loudness in place, and past it; or as near as the ceiling allows."""
-    gain = 10.0 ** ((TARGET_DBFS + gain_db - active_level(samples)) / 20.0)
+    """Bring it to the target loudness in place, and past it; a peak above the ceiling is ducked."""
+    for _ in range(_LEVELLINGS):
+        gain = 10.0 ** ((TARGET_DBFS + gain_db - active_level(samples)) / 20.0)
+        samples *= np.float32(gain)
+        if not _limit(samples):
+            return
+
+
+def _limit(samples: Samples) -> bool:
+    """Turn down, in place, the few milliseconds around each peak that is too high.
+
+    The factor is the least that any peak nearby needs, smoothed over a little less than that, so
+    that no sample passes the ceiling and nothing is bent.
+
+    Returns:
+        Whether there was one.
+    """
     ceiling = 10.0 ** (CEILING_DBFS / 20.0)
-    peak = max(float(samples.max(initial=1e-9)), -float(samples.min(initial=-1e-9)))
-    samples *= np.float32(min(gain, ceiling / peak))
+    frames = np.pad(samples, (0, -len(samples) % _PER_MS)).reshape(-1, _PER_MS)
+    peaks = np.maximum(frames.max(axis=1), -frames.min(axis=1))
+    if peaks.max(initial=0.0) <= ceiling:
+        return False
+    needed = np.minimum(1.0, ceiling / np.maximum(peaks, 1e-9))
+    reach = _LIMIT_MS + 1
+    around = np.pad(needed, reach + _LIMIT_MS, constant_values=1.0)
+    least = np.lib.stride_tricks.sliding_window_view(around, 2 * reach + 1).min(axis=1)
+    window = np.hanning(2 * _LIMIT_MS + 3)[1:-1]
+    smooth = np.convolve(least, window / window.sum(), mode="valid")
+    at = np.arange(len(samples)) / _PER_MS - 0.5
+    samples *= np.interp(at, np.arange(len(smooth)), smooth).astype(np.float32)
+    return True
 
 
 def write(samples: Samples, path: Path) -> Millis:
