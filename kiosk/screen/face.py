@@ -408,6 +408,8 @@ class Face(Piece):
             return
         if self.page.name in _AT_REST:
             self.begin(name, card.title)
+        elif self.page.name != "preparing":
+            self._station.say(_(words.SCREEN_FIRST))
 
     def _build_home(self) -> Home:
         home = self._foyer.build(self._sizes)
@@ -435,8 +437,6 @@ class Face(Piece):
         return Apology(self._sizes, name=name, heading=heading, text=text, on_home=self.go_home)
 
     def _resize(self, _window: Any, size: tuple[float, float]) -> None:
-        elif self.page.name != "preparing":
-            self._station.say(_(words.SCREEN_FIRST))
         self.place(0, 0, *size)
         if self._sizes_now() != self._sizes:
             staying = self._leave_done.is_triggered
