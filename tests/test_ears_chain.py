@@ -137,3 +137,20 @@ def test_a_loudspeaker_that_drifts_from_the_clock_is_followed():
     found = reference.at(5_000 + 2_000 * drift - AHEAD_MS)
     expected = tone(3.0, RATE)[32_000 : 32_000 + FRAME]
     assert np.abs(found - expected).max() < 0.15
+
+
+def test_moments_that_are_told_in_steps_are_followed_on_a_straight_line():
+    reference = Reference()
+    per_sample = 1e-6
+    ramp = (np.arange(PLAYED_RATE * 30) * per_sample / 3).astype(np.float64)
+    drift, step_ms = 50e-6, 0.25
+    places = []
+    for at in range(0, len(ramp), 480):
+        at_ms = at / 48
+        told_ms = 5_000 + at_ms + drift * at_ms // step_ms * step_ms
+        reference.wrote(told_ms, ramp[at : at + 480].astype(np.float32))
+        if at_ms > 200:
+            places.append(float(reference.at(5_000 + at_ms - 100 - AHEAD_MS)[0]) / per_sample)
+    strides = np.diff(places[2_000:])
+    # A told step is four samples; told as it is, one stride in 500 would be so much shorter.
+    assert np.abs(strides - FRAME * (1 - drift)).max() < 0.3
