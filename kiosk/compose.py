@@ -360,6 +360,7 @@ class Kiosk:
         from kiosk.files import card_of, check_file, languages_of
         from kiosk.plan.estimate import estimator
         from kiosk.plan.timing import Timing
+        from kiosk.plan.tones import at_their_pace, tones
 
         breath_ms = self._attuned.settings().breath_ms
         path = self.library.path_of(name)
@@ -369,7 +370,8 @@ class Kiosk:
         script = checked.script
         language = current() if current() in languages_of(script) else script.language
         card = card_of(script, checked.total_ms, checked.highest_ms, language)
-        timing = Timing(script, estimator(language), language, breath_ms)
+        guess_ms = at_their_pace(estimator(language), tones(script, language))
+        timing = Timing(script, guess_ms, language, breath_ms)
         # Whoever reads this may begin: some devices take two seconds to wake.
         self.start_sound()
         about = outline.about(script, card, timing)

@@ -15,10 +15,13 @@ from pathlib import Path
 
 from kiosk import __version__
 from kiosk.library import ENDINGS, PARTS
-from kiosk.settings import Settings
+from kiosk.settings import ROOT, Settings
 from kiosk.voice.levels import DSP_VERSION
 from kiosk.voice.renderer import Identity
 from kiosk.voice.speech import Speech, VoiceSettings
+
+HARD_WORDS = ROOT / "assets" / "pronunciation"
+"""The lists of `kiosk.voice.pronunciation`, by whose words all speech goes."""
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +85,7 @@ def _key(settings: Settings, voice: Identity, sessions: list[Path]) -> str:
     how += [list(settings.voices)]
     parts = {path.parent / PARTS: None for path in sessions}
     files = [*map(_stamp, sessions), *(sorted(_stamps(folder)) for folder in parts)]
+    files.append(sorted(map(_stamp, HARD_WORDS.glob("*.toml"))))
     return hashlib.sha256(json.dumps([how, files]).encode()).hexdigest()
 
 

@@ -15,10 +15,10 @@ from kiosk.plan.estimate import estimate_ms, estimator
 from kiosk.plan.model import Cue, CueKind, Plan, SegmentKind
 from kiosk.plan.phrases import PHRASES
 from kiosk.plan.timing import LEAST_GAP_MS
-from kiosk.plan.tones import PACE_PERCENT, at_their_pace, tones
+from kiosk.plan.tones import at_their_pace, tones
 from kiosk.script.model import Script
 from kiosk.script.words import languages_of
-from kiosk.tone import Tone
+from kiosk.tone import PACE_PERCENT, Tone
 
 SESSIONS = sorted((Path(__file__).parent.parent / "sessions").glob("*.yaml"))
 STILL = {SegmentKind.HOLD, SegmentKind.MOVE, SegmentKind.REST, SegmentKind.PRESS}

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from loopback import until
 
-from kiosk import compose
+from kiosk import compose, speaking
 from kiosk.settings import Settings
 from kiosk.sound.output import FakeLoudspeaker
 from kiosk.speaking import Warmed, speech_of
+from kiosk.voice import pronunciation
 from kiosk.voice.fake import FakeSpeech
 from kiosk.voice.renderer import Identity
 from sessions import write_session
@@ -72,6 +73,17 @@ def test_another_engine_or_version_is_not_what_was_noted(settings: Settings) -> 
     noted(settings)
     for voice in (Identity("espeak-ng", VOICE.version), Identity(VOICE.engine, "3")):
         assert not Warmed(settings, voice, [one(settings)]).noted()
+
+
+def test_another_way_to_say_a_hard_word_is_not_what_was_noted(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert pronunciation.FOLDER == speaking.HARD_WORDS
+    monkeypatch.setattr(speaking, "HARD_WORDS", tmp_path / "lists")
+    speaking.HARD_WORDS.mkdir()
+    noted(settings)
+    (speaking.HARD_WORDS / "en.toml").write_text('"psoas" = "so us"\n', encoding="utf-8")
+    assert not Warmed(settings, VOICE, [one(settings)]).noted()
 
 
 def test_a_session_or_a_part_that_changed_came_or_went_is_not_what_was_noted(
@@ -294,6 +306,7 @@ from pathlib import Path
 from kiosk.compose import Kiosk
 from kiosk.settings import Settings
 from kiosk.speaking import Warmed
+from kiosk.voice import pronunciation
 from kiosk.voice.fake import FakeSpeech
 known, real = threading.Event(), Warmed.noted
 def noted(warmed):
