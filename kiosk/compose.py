@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LOWERED = "lowered.json"
+"""Where it is noted, in the cache, which other sound is lowered now."""
 NOT_PREPARED = N_("Something went wrong while this session was prepared. Try it again.")
 NOT_THERE = N_("This session is not there any more. Choose another.")
 MISTAKEN = N_("This session has a mistake in it now. Choose another.")
@@ -155,7 +157,7 @@ class Kiosk:
         from kiosk.sound.ducking import Ducking
         from kiosk.sound.pulse_others import PulseOthers
 
-        others = PulseOthers(settings.cache / "lowered.json")
+        others = PulseOthers(settings.cache / LOWERED)
         return Ducking(stream, others, self._clock.now_ms)
 
     @cached_property
@@ -314,8 +316,16 @@ class Kiosk:
             replace(likes, volume_percent=min(VOLUME_PERCENT, key=lambda each: abs(each - percent)))
         )
 
+    def _bring_back(self) -> None:
+        """Bring back what a run that was killed in the middle of a cue left lowered."""
+        from kiosk.sound.pulse_others import PulseOthers
+
+        PulseOthers(self.settings.cache / LOWERED).recover()
+
     def start_library(self) -> None:
         """Look at all session files and render speech ahead, again and again, on a thread."""
+        if (self.settings.cache / LOWERED).exists():
+            self._in_background("others", self._bring_back)
         self._in_background(
             "library", lambda: self._warming.keep(lambda: self._attuned.settings(STATION))
         )

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from loopback import PulseServer, missing, until
 
-from kiosk.sound.ducking import GAP_MS, LEAD_MS, TAIL_MS, Ducking
+from kiosk.clips import Clip
+from kiosk.sound.ducking import GAP_MS, HOLD_MS, KNOWN_MS, LEAD_MS, TAIL_MS, Ducking
 from kiosk.sound.output import FakeLoudspeaker
 from kiosk.sound.pulse_others import LOWERED, PulseOthers
 
@@ -57,7 +58,7 @@ def wanted(ducking: Ducking, now: float, *, lowered: bool) -> bool:
 
 def length_of(ducking: Ducking) -> float:
     begin, end = ducking._spans[-1]
-    return end - begin - LEAD_MS - TAIL_MS
+    return end - begin - LEAD_MS - HOLD_MS
 
 
 @pytest.fixture
@@ -78,22 +79,49 @@ def test_the_others_are_low_from_a_moment_before_a_cue_to_a_moment_after_it(duck
     assert not wanted(ducking, 1_000 - LEAD_MS - 1, lowered=False)
     assert wanted(ducking, 1_000 - LEAD_MS, lowered=False)
     assert wanted(ducking, end, lowered=True), "the end of the last word is still to be heard"
-    assert wanted(ducking, end + TAIL_MS - 1, lowered=True)
-    assert not wanted(ducking, end + TAIL_MS, lowered=True)
+    assert wanted(ducking, end + HOLD_MS - 1, lowered=True)
+    assert not wanted(ducking, end + HOLD_MS, lowered=True)
 
 
 def test_between_two_cues_that_follow_soon_they_stay_low(ducking: Ducking):
     ducking.play(CHIME, 1_000, 1)
-    after = 1_000 + length_of(ducking) + TAIL_MS
+    after = 1_000 + length_of(ducking) + HOLD_MS
     ducking.play(CHIME, int(after + GAP_MS), 2)
     assert wanted(ducking, after + 1, lowered=True)
 
 
+@pytest.mark.parametrize("gap_ms", range(0, GAP_MS + 1, 100))
+def test_they_do_not_pump_between_cues_that_are_known_only_just_ahead(
+    ducking: Ducking, time: Time, gap_ms: int
+):
+    begins, lowered, changes = 1_000, False, 0
+    for key in range(10):
+        # Nothing happens between two looks that are a millisecond apart.
+        for now in range(int(time.ms), begins - KNOWN_MS):
+            before, lowered = lowered, wanted(ducking, now, lowered=lowered)
+            changes += before != lowered
+        time.ms = begins - KNOWN_MS
+        ducking.play(CHIME, begins, key)
+        begins += int(length_of(ducking)) + gap_ms
+    for now in range(int(time.ms), begins + 10_000):
+        before, lowered = lowered, wanted(ducking, now, lowered=lowered)
+        changes += before != lowered
+    assert changes == 2, "once down, and once up again after the last"
+
+
 def test_a_long_pause_brings_them_back(ducking: Ducking):
     ducking.play(CHIME, 1_000, 1)
-    after = 1_000 + length_of(ducking) + TAIL_MS
+    after = 1_000 + length_of(ducking) + HOLD_MS
     ducking.play(CHIME, int(after + LEAD_MS + GAP_MS + 100), 2)
     assert not wanted(ducking, after + 1, lowered=True)
+
+
+def test_a_long_cue_keeps_them_low_to_its_very_end(ducking: Ducking, tmp_path: Path):
+    clip = Clip(tmp_path / "long.wav", 20_000)
+    ducking.start()
+    ducking.load([clip])
+    ducking.play(clip, 1_000, 1)
+    assert all(wanted(ducking, now, lowered=True) for now in range(1_000, 21_000, 100))
 
 
 def test_a_cue_that_is_cut_short_lets_them_come_back_after_its_fade(ducking: Ducking, time: Time):
@@ -218,6 +246,24 @@ def test_a_kiosk_that_was_killed_in_a_cue_brings_the_music_back_later(
     later.restore()
     assert volumes(server)["music"] == pytest.approx(1.0, abs=0.01)
     later.close()
+
+
+def test_a_kiosk_that_was_killed_in_a_cue_brings_the_music_back_when_it_starts_again(
+    server, music, tmp_path: Path
+):
+    PulseOthers(tmp_path / "note.json").lower()
+    assert volumes(server)["music"] == pytest.approx(LOWERED, abs=0.01)
+    later = PulseOthers(tmp_path / "note.json")
+    later.recover()
+    assert volumes(server)["music"] == pytest.approx(1.0, abs=0.01)
+    assert later._pulse is None, "nothing is held"
+    assert not (tmp_path / "note.json").exists()
+
+
+def test_where_nothing_was_left_lowered_no_server_is_asked(tmp_path: Path, monkeypatch):
+    others = PulseOthers(tmp_path / "note.json")
+    monkeypatch.setattr(others, "_connected", pytest.fail)
+    others.recover()
 
 
 def test_without_a_sound_server_nothing_is_done_and_nothing_raised(tmp_path: Path, monkeypatch):

@@ -15,6 +15,7 @@ from loopback import until
 from kiosk import compose, speaking
 from kiosk.settings import Settings
 from kiosk.sound.output import FakeLoudspeaker
+from kiosk.sound.pulse_others import PulseOthers
 from kiosk.speaking import Warmed, speech_of
 from kiosk.voice import pronunciation
 from kiosk.voice.fake import FakeSpeech
@@ -298,6 +299,18 @@ def test_the_voice_does_not_rest_while_a_session_is_played_or_something_is_rende
     drowsy._now_s = lambda: now_s + 2_300
     drowsy.look()
     assert station.speech.asleep
+
+
+def test_what_a_killed_run_left_lowered_is_brought_back_at_the_next_start(
+    start: Callable[[], Station], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brought_back = threading.Event()
+    monkeypatch.setattr(PulseOthers, "recover", lambda _others: brought_back.set())
+    start()
+    assert not brought_back.is_set()
+    (settings.cache / compose.LOWERED).write_text("{}")
+    start()
+    assert brought_back.wait(20)
 
 
 IDLE = """

@@ -1,8 +1,10 @@
 """Lowers what else this machine plays while a cue is heard, and brings it back after all of it.
 
-Music is lowered a moment before a cue's first sample and comes back a moment after its last; where
-the next cue follows soon it stays down between them, so that it does not pump. All is done on one
-thread: a sound server that hangs can delay neither the session nor its sound.
+Music is lowered a moment before a cue's first sample and comes back some time after its last; where
+the next cue follows soon it stays down between them, so that it does not pump. A session hands its
+cues over only just ahead of their time, so nobody knows of the next one when a cue ends: the others
+wait that long. All is done on one thread: a sound server that hangs can delay neither the session
+nor its sound.
 """
 
 from __future__ import annotations
@@ -25,9 +27,13 @@ log = logging.getLogger(__name__)
 LEAD_MS: Millis = 200
 """How long before a cue the others are lowered: a sound server takes some tens of ms."""
 TAIL_MS: Millis = 400
-"""How long after it they come back: the device still holds the last word's end."""
+"""How long after a cut they come back: the device still holds the last word's end."""
 GAP_MS: Millis = 2_000
 """Cues that are no further apart are one."""
+KNOWN_MS: Millis = 300
+"""So long before its time a cue is known at the least: `kiosk.player` hands it over by 400 ms."""
+HOLD_MS: Millis = GAP_MS - KNOWN_MS
+"""How long after a whole cue they come back."""
 
 
 class Others(Protocol):
@@ -83,7 +89,7 @@ class Ducking:
         self._speaker.play(sound, at_ms, key)
         begin = max(float(at_ms), self._now_ms())
         with self._changed:
-            self._spans.append((begin - LEAD_MS, begin + length_ms(sound) + TAIL_MS))
+            self._spans.append((begin - LEAD_MS, begin + length_ms(sound) + HOLD_MS))
             if self._thread is None and not self._closing:
                 self._thread = threading.Thread(target=self._run, name="ducking", daemon=True)
                 self._thread.start()

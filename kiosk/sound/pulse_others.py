@@ -2,7 +2,7 @@
 
 A machine without a sound server has nothing else to play: then nothing is done. What is lowered is
 noted in a file until it is back, since a sound server remembers volumes: a kiosk that was switched
-off in the middle of a cue brings the music back when it next lowers something.
+off in the middle of a cue brings the music back when it starts again.
 """
 
 from __future__ import annotations
@@ -49,6 +49,12 @@ class PulseOthers:
         self._pulse: Any = None
         self._try_again_s = 0.0
         self._lowered: dict[int, _Lowered] = {}
+
+    def recover(self) -> None:
+        """Bring back what an earlier run left lowered, if it left anything, and let go."""
+        if self._note.exists():
+            self._with_server(lambda _pulse: None)
+            self.close()
 
     def lower(self) -> None:
         """Lower every stream that is not our own."""
