@@ -57,6 +57,7 @@ unit=/etc/systemd/system/kiosk.service
 users=/etc/sysusers.d/groundwork.conf
 settings=/etc/groundwork/settings.toml
 light=/etc/udev/rules.d/99-groundwork-backlight.rules
+pins=/etc/udev/rules.d/99-groundwork-gpio.rules
 state=/var/lib/groundwork
 command=/usr/local/bin/kiosk
 
@@ -66,7 +67,7 @@ live() { [ -d /run/systemd/system ]; }
 if [ -n "$uninstall" ]; then
     if live; then systemctl stop kiosk.service 2>/dev/null || true; fi
     systemctl disable kiosk.service 2>/dev/null || true
-    rm -rf "$home" "$unit" "$users" "$light" "$command"
+    rm -rf "$home" "$unit" "$users" "$light" "$pins" "$command"
     systemctl enable getty@tty1.service
     if live; then
         systemctl daemon-reload
@@ -121,6 +122,13 @@ if ! cmp -s "$release/deploy/99-groundwork-backlight.rules" "$light"; then
     if live && command -v udevadm >/dev/null; then
         udevadm control --reload || true
         udevadm trigger --subsystem-match=backlight --action=add || true
+    fi
+fi
+if ! cmp -s "$release/deploy/99-groundwork-gpio.rules" "$pins"; then
+    install -m 644 "$release/deploy/99-groundwork-gpio.rules" "$pins"
+    if live && command -v udevadm >/dev/null; then
+        udevadm control --reload || true
+        udevadm trigger --subsystem-match=gpio --action=add || true
     fi
 fi
 if [ ! -e "$settings" ]; then

@@ -26,7 +26,7 @@ from kiosk.why import why
 
 AREAS: Final = (
     N_("system"), N_("settings"), N_("display"), N_("sound"), N_("voice"), N_("sessions"),
-    N_("storage"), N_("doses"), N_("clock"),
+    N_("hands"), N_("storage"), N_("doses"), N_("clock"),
 )  # fmt: skip
 """What is looked at, in the order it is told."""
 LEAST_FREE_MB: Final = 200
@@ -74,6 +74,7 @@ def examine(loaded: Loaded) -> Iterator[Finding]:
         ("sound", _sound),
         ("voice", _voice),
         ("sessions", _sessions),
+        ("hands", _hands),
         ("storage", _storage),
         ("doses", _doses),
         ("clock", _clock),
@@ -229,6 +230,38 @@ def _sessions(settings: Settings) -> Iterator[Finding]:
     yield Finding("sessions", health, what, "" if cards else _("Put session files into a folder."))
     for each_broken in broken:
         yield Finding("sessions", Health.CARE, each_broken.message, _('See "kiosk check".'))
+
+
+def _hands(settings: Settings) -> Iterator[Finding]:
+    """The big button and the motion sensor; nothing is loaded where none is set."""
+    if settings.button is None and settings.presence is None:
+        yield Finding("hands", Health.WORKS, _("no button and no motion sensor are set"))
+        return
+    from kiosk.hands.pins import NoPinsError, Pins  # noqa: PLC0415 -- where a pin is set
+
+    try:
+        pins = Pins(settings.button, settings.presence, folder=settings.cache / "pins")
+    except NoPinsError as error:
+        # The kiosk that runs holds its pins.
+        busy = "busy" in str(error).casefold()
+        todo = _("If the kiosk runs, that is why, and all is well.") if busy else ""
+        yield Finding("hands", Health.CARE if busy else Health.FAILS, str(error), todo)
+        return
+    try:
+        if settings.button is not None:
+            what = _("a button at pin {pin}").format(pin=settings.button)
+            health, todo = Health.WORKS, ""
+            if pins.pressed:
+                what = _("a button at pin {pin} that is held down").format(pin=settings.button)
+                health, todo = Health.CARE, _("If nobody presses it, its wires touch.")
+            yield Finding("hands", health, what, todo)
+        if settings.presence is not None:
+            moving = _("a motion sensor at pin {pin} that sees somebody move")
+            still = _("a motion sensor at pin {pin} that sees nobody move")
+            what = (moving if pins.moving else still).format(pin=settings.presence)
+            yield Finding("hands", Health.WORKS, what)
+    finally:
+        pins.close()
 
 
 def _storage(settings: Settings) -> Iterator[Finding]:

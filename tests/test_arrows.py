@@ -108,7 +108,7 @@ ALLOWED: dict[str, set[str]] = {
         "clips", "dose", "lines", "plan", "script", "settings", "speaking", "units", "voice",
     },
     "doctor": {
-        "care", "clips", "language", "ledger", "library", "panel", "preparing", "script",
+        "care", "clips", "hands", "language", "ledger", "library", "panel", "preparing", "script",
         "settings", "sound", "why", "__init__",
     },
     "cli": {

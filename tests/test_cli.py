@@ -454,6 +454,7 @@ def test_the_doctor_says_what_fails_and_what_to_do(tmp_path: Path) -> None:
         "sound",
         "voice",
         "sessions",
+        "hands",
         "storage",
         "doses",
         "clock",

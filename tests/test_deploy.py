@@ -163,7 +163,20 @@ def test_the_panels_light_is_the_kiosks_to_dim_and_the_rule_goes_when_it_goes() 
     assert re.search(
         r"^light=/etc/udev/rules.d/99-groundwork-backlight.rules$", script, re.MULTILINE
     )
-    assert 'rm -rf "$home" "$unit" "$users" "$light" "$command"' in script
+    assert 'rm -rf "$home" "$unit" "$users" "$light" "$pins" "$command"' in script
+
+
+def test_the_pins_of_a_board_are_the_kiosks_to_read_and_the_rule_goes_when_it_goes() -> None:
+    rule = (DEPLOY / "99-groundwork-gpio.rules").read_text()
+    assert 'SUBSYSTEM=="gpio", KERNEL=="gpiochip*", GROUP="gpio", MODE="0660"' in rule
+    service = unit()["Service"]
+    assert "gpio" in service["SupplementaryGroups"][0].split()
+    assert "DevicePolicy" not in service, "a device that is not named would be locked"
+    assert "PrivateDevices" not in service
+    script = (DEPLOY / "install.sh").read_text()
+    assert re.search(r"^pins=/etc/udev/rules.d/99-groundwork-gpio.rules$", script, re.MULTILINE)
+    rules = script.index('99-groundwork-gpio.rules" "$pins"')
+    assert script.index('systemd-sysusers "$users"') < rules, "udev must find the group"
 
 
 def test_every_setting_shown_to_the_operator_is_a_setting(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from care_world import World, quiet
 from gpiozero.pins.mock import MockFactory
 from loopback import until
 
+from kiosk import doctor
 from kiosk.care.history import history
 from kiosk.clips import Clip
 from kiosk.compose import Kiosk
@@ -29,6 +30,7 @@ from kiosk.handling import (
     Handling,
     Reach,
 )
+from kiosk.hands import pins as pins_module
 from kiosk.hands.pins import NO_LIBRARY, NoPinsError, Pins
 from kiosk.hands.presence import ANSWER_S
 from kiosk.hands.press import LONG_S, SETTLE_S, WINDOW_S
@@ -499,3 +501,46 @@ def test_nothing_is_left_running(tmp_path: Path):
     here.hands.start()
     here.close()
     assert not [each for each in threading.enumerate() if each.name == "hands"]
+
+
+# The doctor
+
+
+def findings(monkeypatch: pytest.MonkeyPatch, factory: MockFactory, **hands: int) -> list[str]:
+    monkeypatch.setattr(pins_module, "_lgpio", lambda _folder: factory)
+    return [f"{each.health} {each.what}" for each in doctor._hands(Settings(**hands))]  # type: ignore[arg-type]
+
+
+def test_the_doctor_says_how_button_and_sensor_are(monkeypatch: pytest.MonkeyPatch):
+    factory = MockFactory()
+    assert findings(monkeypatch, factory) == ["works no button and no motion sensor are set"]
+    assert findings(monkeypatch, factory, button=17, presence=4) == [
+        "works a button at pin 17",
+        "works a motion sensor at pin 4 that sees nobody move",
+    ]
+    Pins(17, 4, folder=Path(), factory=factory).close()  # it let go of them
+
+
+def test_the_doctor_sees_wires_that_touch(monkeypatch: pytest.MonkeyPatch):
+    factory = MockFactory()
+    monkeypatch.setattr(Pins, "pressed", True)
+    assert findings(monkeypatch, factory, button=17) == [
+        "care a button at pin 17 that is held down"
+    ]
+    factory.close()
+
+
+def test_the_doctor_knows_a_kiosk_that_runs_from_a_pin_that_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def busy(*_: object, **__: object) -> Pins:
+        raise NoPinsError("Pin 17 cannot be used (GPIO busy).")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pins_module, "Pins", busy)
+        (found,) = doctor._hands(Settings(button=17))
+        assert (found.health, bool(found.todo)) == ("care", True)
+    factory = MockFactory()
+    assert findings(monkeypatch, factory, button=17, presence=17) == [
+        "fails " + pins_module.SAME_PIN.format(pin=17)
+    ]

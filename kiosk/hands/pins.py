@@ -67,8 +67,8 @@ class Pins:
         button: int | None,
         presence: int | None,
         *,
-        on_button: Callable[[bool], None],
-        on_motion: Callable[[bool], None],
+        on_button: Callable[[bool], None] = lambda _down: None,
+        on_motion: Callable[[bool], None] = lambda _moving: None,
         folder: Path,
         factory: Factory | None = None,
     ) -> None:
