@@ -22,7 +22,8 @@ from kiosk.ear_switch import EarSwitch
 from kiosk.handling import Handling, Reach
 from kiosk.language import N_, _, current
 from kiosk.library import Library
-from kiosk.listening import Listening, Surroundings
+from kiosk.listening import SWITCH, Listening, Surroundings
+from kiosk.night import Night, NightVolume
 from kiosk.preferences import STATION, Preferences
 from kiosk.reception import GUEST
 from kiosk.saying import SOUND_WITHIN_S, Saying
@@ -108,7 +109,7 @@ class Kiosk:
         )
         self._listening = Listening(
             settings,
-            EarSwitch(settings.data / "ears-on"),
+            EarSwitch(settings.data / SWITCH),
             Surroundings(
                 speaker=lambda: self.speaker,
                 playing=lambda: self._playing if self._performing() else None,

@@ -25,7 +25,8 @@ from kiosk.settings import Loaded, Settings
 from kiosk.why import why
 
 AREAS: Final = (
-    N_("system"), N_("settings"), N_("display"), N_("sound"), N_("voice"), N_("sessions"),
+    N_("system"), N_("settings"), N_("display"), N_("sound"), N_("voice"), N_("ears"),
+    N_("sessions"),
     N_("hands"), N_("storage"), N_("doses"), N_("clock"),
 )  # fmt: skip
 """What is looked at, in the order it is told."""
@@ -49,7 +50,7 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        area: Display, sound, voice, sessions, settings, storage, doses or clock.
+        area: Display, sound, voice, ears, sessions, settings, storage, doses or clock.
         health: How it is.
         what: What was found.
         todo: What to do; empty where nothing is to be done.
@@ -73,6 +74,7 @@ def examine(loaded: Loaded) -> Iterator[Finding]:
         ("display", _display),
         ("sound", _sound),
         ("voice", _voice),
+        ("ears", _ears),
         ("sessions", _sessions),
         ("hands", _hands),
         ("storage", _storage),
@@ -207,6 +209,13 @@ def _voice(settings: Settings) -> Iterator[Finding]:
         said=f"{clip.duration_ms / 1000:.1f}", took=f"{took:.2f}"
     )
     yield Finding("voice", Health.CARE if notice else Health.WORKS, what, notice)
+
+
+def _ears(settings: Settings) -> Iterator[Finding]:
+    from kiosk.ear_health import look  # noqa: PLC0415 -- looks for packages
+
+    for how, what, todo in look(settings):
+        yield Finding("ears", Health(how.value), what, todo)
 
 
 def _sessions(settings: Settings) -> Iterator[Finding]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 OTHER_LANGUAGE: Final = N_("The ears understand English only.")
 """Said where another language is in force and nothing here understands it."""
+SWITCH: Final = "ears-on"
+"""The name of the switch's file in the data folder."""
 LOOK_S: Final = 0.5
 """How often it is looked whether a session must be told what has become of the ears."""
 

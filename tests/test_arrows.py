@@ -67,6 +67,7 @@ ALLOWED: dict[str, set[str]] = {
     "ear_notices": {"language"},
     "ear_switch": set(),
     "asides": {"clips", "plan", "player", "units"},
+    "ear_health": {"ear_switch", "ears", "language", "listening", "settings", "sound"},
     "meaning": {"language", "orders", "plan", "player"},
     "listening": {
         "asides", "clips", "ear_notices", "ear_switch", "ears", "language", "obeying", "orders",
@@ -108,8 +109,8 @@ ALLOWED: dict[str, set[str]] = {
         "clips", "dose", "lines", "plan", "script", "settings", "speaking", "units", "voice",
     },
     "doctor": {
-        "care", "clips", "hands", "language", "ledger", "library", "panel", "preparing", "script",
-        "settings", "sound", "why", "__init__",
+        "care", "clips", "ear_health", "hands", "language", "ledger", "library", "panel",
+        "preparing", "script", "settings", "sound", "why", "__init__",
     },
     "cli": {
         "audition", "backlight", "care", "catalogues", "check", "clips", "compose", "doctor",

@@ -453,6 +453,7 @@ def test_the_doctor_says_what_fails_and_what_to_do(tmp_path: Path) -> None:
         "display",
         "sound",
         "voice",
+        "ears",
         "sessions",
         "hands",
         "storage",

@@ -17,7 +17,7 @@ _SIGNS: Final = {"works": N_("ok"), "care": N_("care"), "fails": N_("FAIL")}
 @click.command("doctor")
 @settings_options
 def command(settings_file: Path | None) -> int:
-    """Look at display, sound, voice, sessions, storage, doses and clock.
+    """Look at display, sound, voice, ears, sessions, storage, doses and clock.
 
     Exit status 0 when nothing fails, 1 when something does.
     """
