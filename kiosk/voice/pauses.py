@@ -27,6 +27,8 @@ STOP_MS: Final[Millis] = 400
 _SIGN: Final = re.compile(r"\s*([,;:—…])[,;:—….]*\s+(?=\S)")
 _MARK: Final = "...  "
 """What a sign becomes in the phonemes; a comma stays before it, for its melody."""
+EDGE_MS: Final[Millis] = 30
+"""What is left at the ends of a piece of speech."""
 _FRAME_MS: Final = 5
 _LEAST_MS: Final = 75
 """A shorter silence is the stop of a consonant."""
@@ -84,12 +86,18 @@ def shaped(samples: Samples, rate: int, wanted: list[Millis]) -> Samples | None:
 
 
 def trimmed(samples: Samples, rate: int) -> Samples:
-    """Speech without the silence at its ends."""
+    """Speech without the silence at its ends, but for `EDGE_MS`: a "p" begins below it."""
     frame = rate * _FRAME_MS // SECOND
     loud = np.nonzero(~_silent(samples, frame))[0]
     if not len(loud):
         return samples[:0]
-    return samples[int(loud[0]) * frame : (int(loud[-1]) + 1) * frame]
+    edge = rate * EDGE_MS // SECOND
+    return samples[max(0, int(loud[0]) * frame - edge) : (int(loud[-1]) + 1) * frame + edge]
+
+
+def between(rate: int, ms: float) -> Samples:
+    """The silence that makes a pause of what two trimmed pieces have at their ends."""
+    return silence(rate, ms - 2 * EDGE_MS)
 
 
 def silence(rate: int, ms: float) -> Samples:
