@@ -23,7 +23,6 @@ from kiosk.handling import Handling, Reach
 from kiosk.language import N_, _, current
 from kiosk.library import Library
 from kiosk.listening import SWITCH, Listening, Surroundings
-from kiosk.night import Night, NightVolume
 from kiosk.preferences import STATION, Preferences
 from kiosk.reception import GUEST
 from kiosk.saying import SOUND_WITHIN_S, Saying
