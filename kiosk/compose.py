@@ -23,6 +23,7 @@ from kiosk.handling import Handling, Reach
 from kiosk.language import N_, _, current
 from kiosk.library import Library
 from kiosk.listening import SWITCH, Listening, Surroundings
+from kiosk.night import Night, NightVolume
 from kiosk.preferences import STATION, Preferences
 from kiosk.reception import GUEST
 from kiosk.saying import SOUND_WITHIN_S, Saying
@@ -101,6 +102,12 @@ class Kiosk:
             louder=self._be_as_loud_as,
             spoken_to=self._warm_for,
             in_background=self._in_background,
+        )
+        self._night_volume = NightVolume(
+            Night(*settings.night),
+            settings.night_volume,
+            zone=lambda: self._front.zone if self._front is not None else "",
+            held=self._performing,
         )
         self._warming = Warming(self.library, settings.breath_ms, self._voice, self._closing)
         self._saying = Saying(
@@ -225,7 +232,8 @@ class Kiosk:
         with self._starting:
             if not self._closing.is_set():
                 self._drowsy.wake()
-                self.speaker.set_volume(self._attuned.settings().volume)
+                volume = self._attuned.settings().volume
+                self.speaker.set_volume(self._night_volume.of(volume))
 
     def _start_voice(self) -> None:
         with self._starting:
@@ -541,7 +549,7 @@ class Kiosk:
     def _be_as_loud_as(self, volume: int) -> None:
         speaker: Loudspeaker | None = self.__dict__.get("speaker")
         if speaker is not None and not self._closing.is_set():
-            speaker.set_volume(volume)
+            speaker.set_volume(self._night_volume.of(volume))
 
     def _warm_for(self, who: str, settings: Settings) -> None:
         likes = self._attuned.store.of(who)

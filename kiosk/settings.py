@@ -75,6 +75,7 @@ class Settings:
         rate: Words a minute.
         device: The loudspeaker: ``auto``, or a name or number that `kiosk doctor` lists.
         volume: 0 to 100.
+        night_volume: How loud it is in the hours of `night`, in percent of what it is by day.
         latency_ms: How much sound is handed to the device ahead of time. Less reacts faster to
             "pause"; too little crackles on a busy machine.
         duck: Whether other sound of this machine is lowered while a cue is heard.
@@ -104,6 +105,7 @@ class Settings:
     rate: int = 145
     device: str = "auto"
     volume: int = 100
+    night_volume: int = 100
     latency_ms: Millis = 100
     duck: bool = True
     listen: bool | None = None
@@ -299,6 +301,7 @@ _KEYS: Final[Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]]] = {
     "sound": {
         "device": ("device", _device),
         "volume": ("volume", _number(0, 100, N_("percent"))),
+        "night_volume": ("night_volume", _number(10, 100, N_("percent"))),
         "latency_ms": ("latency_ms", _number(20, 1_000, N_("milliseconds"))),
         "duck": ("duck", _yes_or_no),
     },

@@ -19,7 +19,7 @@ from kiosk.screen.fake import sample_station
 from kiosk.screen.fake_reception import FakeReception
 from kiosk.screen.page import Notice
 from kiosk.screen.people_tiles import TileView
-from kiosk.screen.resting import Night
+from kiosk.night import Night
 from kiosk.screen.touch import Button
 
 NOON = datetime(2026, 11, 22, 12, 3, 20, tzinfo=UTC)

@@ -7,12 +7,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from loopback import until
 
-from kiosk import compose, speaking
+from kiosk import compose, night, speaking
 from kiosk.settings import Settings
 from kiosk.sound.output import FakeLoudspeaker
 from kiosk.sound.pulse_others import PulseOthers
@@ -263,6 +264,28 @@ def test_it_does_not_sleep_while_a_session_is_played(start: Callable[[], Station
     drowsy._now_s = lambda: now_s + 1_300
     drowsy.look()
     assert station.speaker.asleep
+
+
+def test_at_night_all_that_is_heard_is_quieter_and_a_session_is_not_changed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hour = [12]
+    monkeypatch.setattr(
+        night, "local", lambda _now, _zone: datetime(2026, 11, 1, hour[0], tzinfo=UTC)
+    )
+    station = Station(replace(settings, volume=80, night_volume=50))
+    try:
+        station.kiosk.start_sound()
+        assert station.speaker.volume == 80
+        station.kiosk._playing = performed = Performed()  # type: ignore[assignment]
+        hour[0] = 23
+        station.kiosk.start_sound()
+        assert station.speaker.volume == 80
+        performed.over = True
+        station.kiosk.say("How are you?")
+        assert station.speaker.volume == 40
+    finally:
+        station.kiosk.close()
 
 
 def test_five_minutes_after_it_was_needed_the_voice_rests_and_a_sessions_page_wakes_it(

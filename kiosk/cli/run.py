@@ -23,10 +23,10 @@ def command(window: str | None = None, settings_file: Path | None = None) -> Non
     """Open the kiosk on this machine's screen."""
     from kiosk.backlight import Backlight  # noqa: PLC0415 -- a command imports what it needs
     from kiosk.compose import Kiosk  # noqa: PLC0415
+    from kiosk.night import Night  # noqa: PLC0415
     from kiosk.notify import notify  # noqa: PLC0415
     from kiosk.panel import Panel, find_panel  # noqa: PLC0415
     from kiosk.screen.app import ScreenError, ScreenOptions, run_screen  # noqa: PLC0415
-    from kiosk.screen.resting import Night  # noqa: PLC0415
 
     # Left to itself SDL draws on nothing, and says nothing, where there is no display.
     os.environ.setdefault("SDL_VIDEODRIVER", "x11,kmsdrm")

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from kiosk.night import Night
 from kiosk.screen.environment import ScreenError, open_window, prepare
-from kiosk.screen.resting import Light, Night, NoLight
+from kiosk.screen.resting import Light, NoLight
 
 if TYPE_CHECKING:
     from kiosk.reception import Reception

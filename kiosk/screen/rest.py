@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from kivy.clock import Clock
 
 from kiosk.language import current
+from kiosk.night import Night, local
 from kiosk.screen.page import Page
-from kiosk.screen.resting import NAME, Light, Night, moment, seconds_to_next_minute
+from kiosk.screen.resting import NAME, Light, moment, seconds_to_next_minute
 from kiosk.screen.theme import Sizes
 
 if TYPE_CHECKING:
@@ -124,14 +125,7 @@ class Rest:
             self._light.restore()
 
     def _local(self) -> datetime:
-        from zoneinfo import ZoneInfo  # noqa: PLC0415  once it rests
-
-        name, now = self._zone(), self._now()
-        try:
-            return now.astimezone(ZoneInfo(name) if name else None)
-        except (OSError, ValueError, KeyError) as error:
-            log.warning("The time zone %s is not known here: %s", name, error)
-            return now.astimezone()
+        return local(self._now(), self._zone())
 
     def _show(self, now: datetime) -> None:
         from kiosk.screen.rest_page import RestPage  # noqa: PLC0415  once it rests

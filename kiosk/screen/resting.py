@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
+from kiosk.night import OLDEST_TIME, Night
+
 NAME: Final = "rest"
 """What the page is called."""
 TIP_EVERY: Final = 5
 """A tip comes every so many minutes ..."""
 TIP_STAYS: Final = 2
 """... and stays for so many."""
-OLDEST_TIME: Final = 2026
-"""An earlier year is no time: the clock of a machine that was off has not been set yet."""
 _ACROSS, _DOWN = 11, 7
 """Steps from edge to edge; with no common factor it takes hours to come back to a place."""
 
@@ -37,21 +37,6 @@ class NoLight:
 
     def restore(self) -> None:
         """There is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Night:
-    """When the screen is dimmed, in minutes after midnight; where both are the same, never."""
-
-    begins: int = 22 * 60
-    ends: int = 6 * 60 + 30
-
-    def has(self, now: datetime) -> bool:
-        """Whether it is night, by the clock on the wall."""
-        minute = now.hour * 60 + now.minute
-        if self.begins <= self.ends:
-            return self.begins <= minute < self.ends
-        return minute >= self.begins or minute < self.ends
 
 
 @dataclass(frozen=True, slots=True)
