@@ -65,7 +65,7 @@ def test_the_welcome_says_the_title_what_is_needed_and_every_caution() -> None:
 
     assert welcome == [
         (FIRST_MS, CueKind.INSTRUCTION, "Pelvic tilt."),
-        (FIRST_MS + apart, CueKind.INSTRUCTION, "You need: mat, cushion."),
+        (FIRST_MS + apart, CueKind.INSTRUCTION, "You need: mat, and cushion."),
         (FIRST_MS + 2 * apart, CueKind.SAFETY, "Stop if it hurts."),
     ]
     assert plan.segments[-1].kind is SegmentKind.OUTRO

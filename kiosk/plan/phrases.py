@@ -15,6 +15,7 @@ class Phrases:
     """The coach's words in one language. Braces are filled in by the plan.
 
     Attributes:
+        last_need: What stands before the last thing that is needed.
         countdown: What is said three, two and one seconds before the end.
         rest: Said in a rest for which the script has no words.
         rep: A repetition's number and the first word of its tempo.
@@ -24,6 +25,7 @@ class Phrases:
     """
 
     needs: str
+    last_need: str
     countdown: tuple[str, str, str]
     halfway: str
     next_up: str
@@ -48,6 +50,7 @@ class Phrases:
 
 _ENGLISH: Final = Phrases(
     needs="You need: {things}.",
+    last_need=", and ",
     countdown=("Three.", "Two.", "One."),
     halfway="Halfway.",
     next_up="Next: {name}.",
@@ -96,6 +99,7 @@ _ENGLISH: Final = Phrases(
 
 _SPANISH: Final = Phrases(
     needs="Necesitas: {things}.",
+    last_need=", y ",
     countdown=("Tres.", "Dos.", "Uno."),
     halfway="Vas por la mitad.",
     next_up="Después: {name}.",

@@ -212,7 +212,8 @@ class Timing:
         title = script.title.into(language)
         lines = [title if title.endswith((".", "!", "?")) else f"{title}."]
         if script.equipment:
-            things = ", ".join(thing.into(language) for thing in script.equipment)
+            *others, last = (thing.into(language) for thing in script.equipment)
+            things = self.phrases.last_need.join((", ".join(others), last)) if others else last
             lines.append(self.phrases.needs.format(things=things))
         return (*lines, *(caution.into(language) for caution in script.cautions))
 
