@@ -12,6 +12,7 @@ from screen_harness import DOWN, ENTER, ESCAPE, RIGHT, SPACE, UP, Screen, resize
 
 from kiosk import catalogues
 from kiosk.language import _
+from kiosk.night import Night
 from kiosk.preferences import Look
 from kiosk.reception import GUEST, AnswerForm, Moment, PersonCard, Question
 from kiosk.screen import tempo, theme, words_back, words_people, words_ways
@@ -19,7 +20,6 @@ from kiosk.screen.fake import sample_station
 from kiosk.screen.fake_reception import FakeReception
 from kiosk.screen.page import Notice
 from kiosk.screen.people_tiles import TileView
-from kiosk.night import Night
 from kiosk.screen.touch import Button
 
 NOON = datetime(2026, 11, 22, 12, 3, 20, tzinfo=UTC)
