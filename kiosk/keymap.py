@@ -53,9 +53,9 @@ _TRACK_NEXT, _TRACK_BACK, _TRACK_STOP, _TRACK_PLAY = (_MEDIA | key for key in ra
 DELIVERED: Final[Mapping[int, Key]] = {
     32: Key.GO,  # space
     13: Key.GO,  # Enter
-    271: Key.GO,  # Enter of the number block
     ord("b"): Key.GO,  # a clicker's black screen, and the middle one of three pedals
     ord("."): Key.GO,  # the black screen of other clickers
+    271: Key.GO,  # Enter of the number block
     _TRACK_PLAY: Key.GO,
     _SELECT: Key.GO,  # a television remote's middle
     275: Key.NEXT,  # right
@@ -71,8 +71,8 @@ DELIVERED: Final[Mapping[int, Key]] = {
     274: Key.DOWN,
     ord("r"): Key.REPEAT,
     ord("h"): Key.HURTS,
-    ord("s"): Key.LEAVE,
     ESCAPE: Key.LEAVE,
+    ord("s"): Key.LEAVE,
     286: Key.LEAVE,  # F5: a clicker's one "show" key sends F5 and Escape in turn
     _TRACK_STOP: Key.LEAVE,
     _VOLUME_UP: Key.LOUDER,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from screen_harness import Clock, Screen
 
 from kiosk import catalogues
+from kiosk.keymap import Keymap
 from kiosk.language import _
 from kiosk.player.model import State
 from kiosk.reception import Assignment, PersonCard
@@ -110,6 +111,7 @@ class Stage:
         self.guide.forget()
         self.station.likes = self.likes
         self.station.held, self.station.refusal = False, ""
+        self.station.keys = Keymap()
         self.station.change(tuple(about.card for about in self.abouts))
         self.station._abouts = {about.card.name: about for about in self.abouts}
         fresh = FakeReception(known=everybody()[:3])

@@ -13,6 +13,9 @@ from typing import Final
 from screen_stage import LONG_CAPTION, LONG_SENTENCE, LONG_TITLE, Stage, everybody
 
 from kiosk.ears.packages import NOT_INSTALLED
+from kiosk.handling import HURTS
+from kiosk.key_files import BROKEN
+from kiosk.keymap import Key, Keymap
 from kiosk.language import _, current
 from kiosk.listening import OTHER_LANGUAGE
 from kiosk.obeying import WORDS
@@ -461,6 +464,40 @@ def ways(stage):
     stage.face.ways.open_settings()
     stage.settle()
     yield "settings-of-a-clinic"
+
+
+@shown
+def keys(stage):
+    stage.arrive()
+    f9, page_down = 290, 281
+    stage.station.keys = Keymap().learn(f9, Key.HURTS)
+    stage.face.ways.open_settings()
+    stage.settle()
+    stage.page.grid._on_choose("keys")
+    yield "keys"
+    stage.page.grid._on_choose("leave")
+    yield "learn"
+    stage.page.learns(page_down)
+    yield "learn-taken"
+    stage.page.learns(page_down)
+    yield "keys-moved"
+    stage.station.keys = Keymap()
+    stage.page.grid._on_choose("next")
+    stage.page.learns(ord("h"))
+    yield "learn-not"
+    stage.station.keys = Keymap(notice=_(BROKEN))
+    stage.page._on_back()
+    yield "keys-broken"
+
+
+@shown
+def button(stage):
+    stage.station.button_word = _(HURTS)
+    try:
+        stage.arrive()
+        yield "button"
+    finally:
+        stage.station.button_word = None
 
 
 @shown

@@ -24,7 +24,7 @@ AGAIN_DELIVERED = N_("All keys are as delivered.")
 NO_KEY = N_("No key")
 
 ACTS = {
-    Key.GO: N_("Pause, go on, choose"),
+    Key.GO: N_("Pause, go on"),
     Key.NEXT: N_("Next"),
     Key.BACK: N_("Back one step"),
     Key.REPEAT: N_("Once more"),
@@ -51,4 +51,4 @@ SHOWN = 4
 def keys(codes: tuple[int, ...]) -> str:
     """The keys of an act, as its tile names them."""
     names = [name_of(code) for code in codes[:SHOWN]]
-    return (", ".join(names) + (" …" if len(codes) > SHOWN else "")) or _(NO_KEY)
+    return (", ".join(names) + ("…" if len(codes) > SHOWN else "")) or _(NO_KEY)
