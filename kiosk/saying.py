@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.clips import Line
 from kiosk.language import current
+from kiosk.tone import Tone
 
 if TYPE_CHECKING:
     from kiosk.clips import Clip
@@ -76,13 +77,13 @@ class Saying:
             self._until_ms = 0
 
     def rendered(self, text: str, language: str = "") -> Clip | None:
-        """A sentence as sound, for who plays it; None where there is no voice.
+        """A sentence as sound, for who plays it in a session, said calmly; None without a voice.
 
         Args:
             text: The sentence.
             language: Its language; the one in force where it is empty.
         """
-        line = Line(text, language or current())
+        line = Line(text, language or current(), Tone.CALM)
         return self._speech().prepare([line], manner=self._manner()).get(line)
 
     def _say(self, text: str, language: str, mine: int, *, urgent: bool) -> None:

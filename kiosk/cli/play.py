@@ -262,7 +262,11 @@ class _Show:
         performance = kiosk.perform(prepared, ready.presses)
         try:
             changed = self._changed if watch else (lambda: False)
-            view = play(performance, interrupted=lambda: self._stopped() or changed())
+            view = play(
+                performance,
+                interrupted=lambda: self._stopped() or changed(),
+                ears=kiosk.ears,
+            )
         finally:
             performance.close()
             performance.wait(RECORD_WITHIN_S)  # what was pressed is on record before the rest

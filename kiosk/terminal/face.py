@@ -16,20 +16,28 @@ from rich.text import Text
 from kiosk.language import N_, _
 from kiosk.plan.model import Segment
 from kiosk.player.model import Command, State, View
-from kiosk.station import Performance
+from kiosk.station import Ears, Performance
 from kiosk.terminal.keys import HELP, Keyboard, keyboard
 from kiosk.units import clock_length
 
 FRAME_S: Final = 0.1
+LISTENING: Final = N_("● listening")
+NOT_LISTENING: Final = N_("○ not listening")
 _SIDES: Final = {"left": N_("left side"), "right": N_("right side")}
 
 
-def play(performance: Performance, *, interrupted: Callable[[], bool] = lambda: False) -> View:
+def play(
+    performance: Performance,
+    *,
+    interrupted: Callable[[], bool] = lambda: False,
+    ears: Callable[[], Ears | None] = lambda: None,
+) -> View:
     """Show a performance until it is over, and pass keys on to it.
 
     Args:
         performance: What is being played.
         interrupted: Asked ten times a second; True leaves the session as it is and returns.
+        ears: Asked as often; whether the kiosk listens is shown.
 
     Returns:
         The last moment shown.
@@ -38,28 +46,37 @@ def play(performance: Performance, *, interrupted: Callable[[], bool] = lambda: 
     with keyboard() as keys:
         # Where the cursor cannot go up, nothing can be drawn anew: rich would draw nothing at all.
         if console.is_terminal and not console.is_dumb_terminal:
-            return _play_live(performance, console, keys, interrupted)
-        return _play_plain(performance, console, keys, interrupted)
+            return _play_live(performance, console, keys, interrupted, ears)
+        return _play_plain(performance, console, keys, interrupted, ears)
 
 
 def _play_live(
-    performance: Performance, console: Console, keys: Keyboard, interrupted: Callable[[], bool]
+    performance: Performance,
+    console: Console,
+    keys: Keyboard,
+    interrupted: Callable[[], bool],
+    ears: Callable[[], Ears | None],
 ) -> View:
     view = performance.view()
     with Live(console=console, auto_refresh=False, transient=True) as live:
         while True:
             view = performance.view()
-            live.update(draw(view, performance.plan.title, performance.notice), refresh=True)
+            moment = draw(view, performance.plan.title, performance.notice, _light(ears()))
+            live.update(moment, refresh=True)
             if view.state.over or interrupted():
                 return view
             _pass_on(keys.read(FRAME_S), performance)
 
 
 def _play_plain(
-    performance: Performance, console: Console, keys: Keyboard, interrupted: Callable[[], bool]
+    performance: Performance,
+    console: Console,
+    keys: Keyboard,
+    interrupted: Callable[[], bool],
+    ears: Callable[[], Ears | None],
 ) -> View:
     """Where there is no terminal: a line whenever something new is said or shown."""
-    last = notice = ""
+    last = notice = light = ""
     while True:
         view = performance.view()
         line = _plain_line(view)
@@ -69,9 +86,19 @@ def _play_plain(
         if performance.notice and performance.notice != notice:
             notice = performance.notice
             console.print(Text(notice), soft_wrap=True)
+        if (now := _light(ears())) != light:
+            light = now
+            console.print(Text(light or _(NOT_LISTENING)), soft_wrap=True)
         if view.state.over or interrupted():
             return view
         _pass_on(keys.read(FRAME_S), performance)
+
+
+def _light(ears: Ears | None) -> str:
+    """What stands for the light while a microphone is open, and the word that was heard."""
+    if ears is None or not ears.listening:
+        return ""
+    return "  ".join(part for part in (_(LISTENING), ears.word) if part)
 
 
 def _pass_on(command: Command | None, performance: Performance) -> None:
@@ -98,7 +125,7 @@ def _word(view: View, segment: Segment) -> str:
     return segment.word
 
 
-def draw(view: View, title: str, notice: str) -> RenderableType:
+def draw(view: View, title: str, notice: str, light: str = "") -> RenderableType:
     """One moment of a session."""
     segment = view.segment
     if segment is None:
@@ -127,7 +154,9 @@ def draw(view: View, title: str, notice: str) -> RenderableType:
     head = _("{title}   {position} of {total}").format(
         title=title, position=clock_length(view.position_ms), total=clock_length(view.total_ms)
     )
-    return Panel(Group(*parts), title=head, padding=(1, 2))
+    return Panel(
+        Group(*parts), title=head, subtitle=Text(light, style="bold") or None, padding=(1, 2)
+    )
 
 
 def _count(view: View) -> str:
