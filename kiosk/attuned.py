@@ -22,6 +22,7 @@ class Attuned:
         settings: What the operator set.
         fixed: Names of settings that nobody's preferences change.
         who: Whose preferences hold now; `STATION` for nobody's.
+        playing: The name of the session that is played now, or empty.
         louder: Told how loud it is to be, at each change.
         spoken_to: Told of somebody who is spoken to in another manner than was heard last.
         in_background: Runs something on another thread, by a name.
@@ -33,6 +34,7 @@ class Attuned:
         fixed: Collection[str],
         *,
         who: Callable[[], str],
+        playing: Callable[[], str],
         louder: Callable[[int], None],
         spoken_to: Callable[[str, Settings], None],
         in_background: Callable[[str, Callable[[], None]], None],
@@ -40,6 +42,7 @@ class Attuned:
         self._settings = settings
         self._fixed = frozenset(fixed)
         self._who = who
+        self._playing = playing
         self._louder = louder
         self._spoken_to = spoken_to
         self._in_background = in_background
@@ -88,6 +91,8 @@ class Attuned:
     def settings(self, who: str | None = None) -> Settings:
         """The settings as they hold for somebody; for who is here where nobody is named."""
         preferences = self.store.of(self._who() if who is None else who)
+        if (session := self._playing()) and (own := preferences.sound_of(session).volume_percent):
+            preferences = replace(preferences, volume_percent=own)
         language = self.language(preferences.language)
         return suited(self._settings, preferences, language=language, fixed=self._fixed)
 

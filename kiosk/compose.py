@@ -99,6 +99,7 @@ class Kiosk:
             settings,
             fixed,
             who=self._who,
+            playing=self._session,
             louder=self._be_as_loud_as,
             spoken_to=self._warm_for,
             in_background=self._in_background,
@@ -183,6 +184,11 @@ class Kiosk:
         drowsy = Drowsy(speech, lambda: speech.busy or self._performing())
         self._stack.callback(drowsy.close)
         return drowsy
+
+    def _session(self) -> str:
+        """The name of the session that is played now, or empty."""
+        playing = self._playing
+        return playing.plan.session if playing is not None and self._performing() else ""
 
     def _performing(self) -> bool:
         return self._playing is not None and not self._playing.wait(0)
@@ -318,11 +324,16 @@ class Kiosk:
         """Be louder by so many percent for who is here."""
         from kiosk.preferences import VOLUME_PERCENT
 
+        def louder(percent: int) -> int:
+            return min(VOLUME_PERCENT, key=lambda each: abs(each - percent - step))
+
         likes = self.preferences()
-        percent = likes.volume_percent + step
-        self.prefer(
-            replace(likes, volume_percent=min(VOLUME_PERCENT, key=lambda each: abs(each - percent)))
-        )
+        sound = likes.sound_of(self._session())
+        if sound.volume_percent:
+            sound = replace(sound, volume_percent=louder(sound.volume_percent))
+            self.prefer(likes.with_sound(sound))
+        else:
+            self.prefer(replace(likes, volume_percent=louder(likes.volume_percent)))
 
     def _bring_back(self) -> None:
         """Bring back what a run that was killed in the middle of a cue left lowered."""
@@ -456,7 +467,10 @@ class Kiosk:
         from kiosk.plan.model import Refusal
         from kiosk.plan.presses import has_massage
         from kiosk.preparing import grown, prepare
+        from kiosk.sounding import chimed, worded
 
+        sound = self._attuned.store.of(self._who()).sound_of(script.name)
+        script = worded(script, sound)
         desk, amounts, settings = self._desk, None, self._attuned.settings_for(script)
         if desk is not None:
             if refusal := desk.refusal(script.name):
@@ -465,7 +479,9 @@ class Kiosk:
             if has_massage(script.steps):
                 return prepare_presses(script, settings, self._voice(), desk, amounts, progress)
         prepared = prepare(script, settings, self._voice(), progress, amounts=amounts)
-        return prepared if isinstance(prepared, Refusal) else Ready(prepared)
+        if isinstance(prepared, Refusal):
+            return prepared
+        return Ready(replace(prepared, plan=chimed(prepared.plan, sound)))
 
     def perform(self, prepared: Prepared, presses: Presses | None = None) -> LivePerformance:
         """Start playing what was prepared; may wait for the loudspeaker to wake."""
@@ -487,6 +503,8 @@ class Kiosk:
             presses=presses,
         )
         self._playing = performance
+        # It may have a volume of its own.
+        self._be_as_loud_as(self._attuned.settings().volume)
         # Some devices take two seconds to run evenly; the first word waits for that.
         self.speaker.wait_until_running(SOUND_WITHIN_S)
         performance.start()

@@ -21,6 +21,7 @@ from kiosk.preferences import (
     BREATH_MS,
     BUILDS,
     RECENT_KEPT,
+    SOUNDS_KEPT,
     SPEED_PERCENT,
     STATION,
     TEXT_PERCENT,
@@ -28,6 +29,7 @@ from kiosk.preferences import (
     VOLUME_PERCENT,
     Look,
     Preferences,
+    SessionSound,
 )
 
 log = logging.getLogger(__name__)
@@ -70,7 +72,13 @@ class PreferenceFiles:
                     # A new person begins with the station's look and the lists empty.
                     common = self._known.get(STATION) or self._read(STATION) or Preferences()
                     found = replace(
-                        common, favourites=(), recent=(), equipment=None, build=-1, tone=-1
+                        common,
+                        favourites=(),
+                        recent=(),
+                        equipment=None,
+                        sounds=(),
+                        build=-1,
+                        tone=-1,
                     )
                 found = _with_a_body(found)
                 self._known[person] = found
@@ -175,6 +183,23 @@ def _checked(content: dict[str, Any]) -> Preferences:
         elif name in _TEXTS:
             if isinstance(value, str) and len(value) <= 200:
                 taken[name] = value
+        elif name == "sounds":
+            if isinstance(value, list):
+                sounds = {each.session: each for each in map(_sound, value) if each is not None}
+                taken[name] = tuple(sounds.values())[-SOUNDS_KEPT:]
         elif isinstance(value, list) and all(isinstance(each, str) for each in value):
             taken[name] = tuple(value[: _LISTS[name]])
     return replace(usual, **taken)
+
+
+def _sound(content: Any) -> SessionSound | None:
+    """How a session is to sound, as a file has it; of what is no such thing, None."""
+    if not isinstance(content, dict) or not isinstance(content.get("session"), str):
+        return None
+    flags = {name: content.get(name) for name in ("chimes", "countdown", "halfway")}
+    volume = content.get("volume_percent")
+    return SessionSound(
+        content["session"],
+        **{name: value for name, value in flags.items() if isinstance(value, bool)},
+        volume_percent=volume if type(volume) is int and volume in VOLUME_PERCENT else 0,
+    )

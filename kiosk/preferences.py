@@ -7,7 +7,7 @@ those. Nothing here bears on a dose.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -44,6 +44,28 @@ TONES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
+class SessionSound:
+    """How one session is to sound to somebody.
+
+    Attributes:
+        session: Its name.
+        chimes: Whether its chimes are heard.
+        countdown, halfway: Whether the coach says so of itself.
+        volume_percent: One of `VOLUME_PERCENT`, or 0 for as loud as everything else.
+    """
+
+    session: str
+    chimes: bool = True
+    countdown: bool = True
+    halfway: bool = True
+    volume_percent: int = 0
+
+
+SOUNDS_KEPT: Final = 100
+"""For how many sessions it is kept: the ones set last."""
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What somebody prefers. Every value has a meaning of its own for "as the station has it".
 
@@ -61,6 +83,7 @@ class Preferences:
         favourites: Names of sessions, the first one liked longest.
         recent: Names of sessions begun, the last one first, at most `RECENT_KEPT`.
         equipment: What is at hand, or None where nobody has said: then all is shown.
+        sounds: Sessions that are to sound otherwise than usual, the one set last at the end.
     """
 
     look: Look = Look.LIGHT
@@ -77,6 +100,18 @@ class Preferences:
     favourites: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     equipment: tuple[str, ...] | None = None
+    sounds: tuple[SessionSound, ...] = ()
+
+    def sound_of(self, session: str) -> SessionSound:
+        """How a session is to sound."""
+        found = (each for each in self.sounds if each.session == session)
+        return next(found, SessionSound(session))
+
+    def with_sound(self, sound: SessionSound) -> Preferences:
+        """The same with another sound of a session; what is as usual takes no room."""
+        others = tuple(each for each in self.sounds if each.session != sound.session)
+        kept = others if sound == SessionSound(sound.session) else (*others, sound)
+        return replace(self, sounds=kept[-SOUNDS_KEPT:])
 
 
 class Preferring(Protocol):

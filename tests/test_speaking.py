@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from loopback import until
@@ -246,6 +247,7 @@ class Performed:
 
     def __init__(self) -> None:
         self.over = False
+        self.plan = SimpleNamespace(session="one")
 
     def wait(self, _timeout_s: float) -> bool:
         return self.over
