@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Self
 
 import pytest
 from rich.console import Console
@@ -16,7 +17,7 @@ from kiosk.terminal.face import LISTENING, NOT_LISTENING, draw, play
 class Keys:
     """A keyboard that nobody touches."""
 
-    def __enter__(self) -> Keys:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_problem: object) -> None:
