@@ -13,7 +13,6 @@ from typing import Final
 from screen_stage import LONG_CAPTION, LONG_SENTENCE, LONG_TITLE, Stage, everybody
 
 from kiosk.ears.packages import NOT_INSTALLED
-from kiosk.handling import HURTS
 from kiosk.key_files import BROKEN
 from kiosk.keymap import Key, Keymap
 from kiosk.language import _, current
@@ -488,16 +487,6 @@ def keys(stage):
     stage.station.keys = Keymap(notice=_(BROKEN))
     stage.page._on_back()
     yield "keys-broken"
-
-
-@shown
-def button(stage):
-    stage.station.button_word = _(HURTS)
-    try:
-        stage.arrive()
-        yield "button"
-    finally:
-        stage.station.button_word = None
 
 
 @shown
