@@ -2,7 +2,8 @@
 
 Whoever spoke has their eyes shut: after the beep something must follow that is heard. Where the
 session itself goes on, changes or ends, that is enough; where nothing would be heard, a short
-sentence says how things stand. No sentence here is an order itself.
+sentence says how things stand. No sentence here is an order itself; what it tells to say stands in
+it as ``{go_on}``, since the ears may understand another language than is spoken.
 """
 
 from __future__ import annotations
@@ -15,18 +16,20 @@ from kiosk.orders import Order
 from kiosk.plan.model import Plan, SegmentKind
 from kiosk.player.model import Command, State, View
 
-PAUSED: Final = N_("Paused. Say go on when you are ready.")
-STILL_PAUSED: Final = N_("We are there, and still paused. Say go on when you are ready.")
-PAUSED_ALREADY: Final = N_("We are paused. Say go on when you are ready.")
-REST_FIRST: Final = N_("I have paused. Let go gently, and rest. Say go on only when it has eased.")
+PAUSED: Final = N_("Paused. Say {go_on} when you are ready.")
+STILL_PAUSED: Final = N_("We are there, and still paused. Say {go_on} when you are ready.")
+PAUSED_ALREADY: Final = N_("We are paused. Say {go_on} when you are ready.")
+REST_FIRST: Final = N_(
+    "I have paused. Let go gently, and rest. Say {go_on} only when it has eased."
+)
 ENDED: Final = N_("We end here.")
 GOING_ALREADY: Final = N_("We are under way already.")
 NOT_IN_A_PRESS: Final = N_("Not while you press.")
 EASE_OFF_FIRST: Final = N_("Ease off first, all the way.")
 ONE_MOMENT: Final = N_("One moment.")
-DID_YOU_SAY_STOP: Final = N_("I have paused. Did you want to end? Say it again, or say go on.")
+DID_YOU_SAY_STOP: Final = N_("I have paused. Did you want to end? Say it again, or say {go_on}.")
 DID_YOU_SAY_STOP_PRESSING: Final = N_(
-    "You have eased off. Did you want to end? Say it again, or say go on."
+    "You have eased off. Did you want to end? Say it again, or say {go_on}."
 )
 
 

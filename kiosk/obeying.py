@@ -18,7 +18,7 @@ from kiosk.clips import Clip
 from kiosk.ears.hearing import Asked
 from kiosk.language import N_, _, current, ngettext
 from kiosk.meaning import NOT_IN_A_PRESS, meaning
-from kiosk.orders import PHRASES, Order
+from kiosk.orders import BEGIN_WORDS, PHRASES, Order
 from kiosk.plan.chimes import HEARD
 from kiosk.plan.model import SegmentKind
 from kiosk.player.model import Command, State, View
@@ -50,8 +50,8 @@ NOW_THIS_LOUD: Final = N_("I am this loud now.")
 LOUDEST: Final = N_("I cannot be louder.")
 QUIETEST: Final = N_("I cannot be quieter.")
 YOU_CAN_SAY: Final = N_("You can say:")
-SAY_START: Final = N_("Say start, and the name of a session.")
-THEN_GO_ON: Final = N_("We are paused until you say go on.")
+SAY_START: Final = N_("Say {start}, and the name of a session.")
+THEN_GO_ON: Final = N_("We are paused until you say {go_on}.")
 LOUDNESS_STEP: Final = 15
 _LOUDER: Final = {Order.LOUDER: LOUDNESS_STEP, Order.QUIETER: -LOUDNESS_STEP}
 
@@ -122,7 +122,7 @@ class Obeying:
         elif order is Order.BEGIN:
             self._doing.begin(asked.title)
         elif order is Order.HELP:
-            self._doing.say(_(SAY_START))
+            self._doing.say(self._told(SAY_START))
         else:
             self._doing.say(self._loudness(order))
 
@@ -148,9 +148,9 @@ class Obeying:
         if not meant.sentence:
             return
         if meant.command is Command.STOP and not _pressing(view):
-            self._doing.say(_(meant.sentence))  # the session that would say it is over
+            self._doing.say(self._told(meant.sentence))  # the session that would say it is over
         else:
-            self._answer(playing, _(meant.sentence))
+            self._answer(playing, self._told(meant.sentence))
 
     def _loudness(self, order: Order) -> str:
         if self._doing.louder(_LOUDER[order]):
@@ -167,8 +167,18 @@ class Obeying:
         language = self._doing.language()
         phrases = ". ".join(forms[0].capitalize() for forms in PHRASES[language].values())
         here = current()
-        sentences = ((_(YOU_CAN_SAY), here), (f"{phrases}.", language), (_(THEN_GO_ON), here))
+        sentences = (
+            (_(YOU_CAN_SAY), here),
+            (f"{phrases}.", language),
+            (self._told(THEN_GO_ON), here),
+        )
         self.asides.say(playing, sentences)
+
+    def _told(self, sentence: str) -> str:
+        """A sentence, with what is to be said in the language that is understood."""
+        language = self._doing.language()
+        go_on = PHRASES[language][Order.GO_ON][0]
+        return _(sentence).format(go_on=go_on, start=BEGIN_WORDS[language])
 
     def _answer(self, playing: Playing, text: str) -> None:
         self.asides.say(playing, [(text, current())])

@@ -51,6 +51,10 @@ def view(
 PLAN = Sketch().add(SegmentKind.HOLD, 320_000, "Hold").plan()
 
 
+def english(sentence: str) -> str:
+    return sentence.format(go_on="go on", start="start")
+
+
 class Session:
     def __init__(self, moment: View, plan: Plan = PLAN) -> None:
         self.moment = moment
@@ -83,6 +87,7 @@ class Kiosk:
         self.begun: list[str] = []
         self.steps: list[int] = []
         self.at_the_end = False
+        self.language = "en"
         self.now = 100.0
         self.obey = Obeying(
             Doing(
@@ -91,6 +96,7 @@ class Kiosk:
                 say=self.said.append,
                 begin=self.begun.append,
                 louder=self._louder,
+                language=lambda: self.language,
             ),
             lambda: self.now,
         )
@@ -122,7 +128,7 @@ def test_in_a_session_an_order_is_what_its_button_is_after_a_beep(
     kiosk.obey(Asked(order))
     assert session.sent == [command]
     session.wait_for(*([HEARD, CLIP] if said else [HEARD]))
-    assert kiosk.texts == ([said] if said else [])
+    assert kiosk.texts == ([english(said)] if said else [])
 
 
 def test_a_session_that_is_stopped_is_said_to_have_ended_by_who_outlives_it():
@@ -140,7 +146,7 @@ def test_a_guessed_stop_pauses_and_asks_and_stops_nothing():
     kiosk.obey(Asked(Order.STOP, unsure=True))
     session.wait_for(HEARD, CLIP)
     assert session.sent == [Command.PAUSE]
-    assert kiosk.texts == [DID_YOU_SAY_STOP]
+    assert kiosk.texts == [english(DID_YOU_SAY_STOP)]
 
 
 def test_a_stop_that_is_guessed_again_while_the_question_stands_is_one():
@@ -214,7 +220,7 @@ def test_help_pauses_and_lists_the_phrases_and_is_deaf_to_its_own_list():
     listed = kiosk.texts[1]
     assert "Stop. Pause. Go on." in listed
     assert "It hurts" in listed
-    assert kiosk.texts[2] == THEN_GO_ON
+    assert kiosk.texts[2] == english(THEN_GO_ON)
     kiosk.obey(Asked(Order.NEXT))
     assert session.sent == [Command.PAUSE]
     kiosk.obey(Asked(Order.HURTS))
@@ -283,7 +289,7 @@ def test_at_rest_a_session_is_begun_by_its_title_and_other_orders_mean_nothing()
     assert kiosk.begun == ["Pelvic tilt"]
     assert kiosk.obey.word == "Pelvic tilt"
     kiosk.obey(Asked(Order.HELP))
-    assert kiosk.said == [SAY_START]
+    assert kiosk.said == [english(SAY_START)]
 
 
 @pytest.mark.parametrize(
@@ -303,3 +309,12 @@ def test_a_length_is_said_roundly(ms: int, said: str):
 
 def test_at_a_wait_only_the_whole_is_told():
     assert how_long(view(state=State.WAITING)) == "5 minutes in all."
+
+
+def test_what_is_to_be_said_is_told_in_the_language_that_is_understood():
+    session = Session(view())
+    kiosk = Kiosk(session)
+    kiosk.language = "es"
+    kiosk.obey(Asked(Order.PAUSE))
+    session.wait_for(HEARD, CLIP)
+    assert kiosk.texts == [PAUSED.format(go_on="sigamos")]
