@@ -114,8 +114,8 @@ def test_a_word_that_is_never_said_is_a_warning_with_a_guess():
     got = checked(text)
     assert got.script is not None
     assert [problem.message for problem in got.problems] == [
-        '"piriformus" is never said in this session. Did you mean "piriformis"? Remove it here.',
-        '"lying on your back" is never said in this session. Remove it here.',
+        '"piriformus" is never said in this session. Did you mean "piriformis"? Mend it, or remove it.',
+        '"lying on your back" is never said in this session. Mend it, or remove it.',
     ]
     assert not any(problem.is_error for problem in got.problems)
 

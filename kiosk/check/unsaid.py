@@ -26,7 +26,7 @@ def never_said(script: Script, findings: Findings) -> None:
         words = sorted({word for text in said for word in _WORD.findall(text)})
         for each in script.pronounce:
             if each.language == language and not any(_is_in(each.word, text) for text in said):
-                message = _('"{word}" is never said in this session. {hint}Remove it here.')
+                message = _('"{word}" is never said in this session. {hint}Mend it, or remove it.')
                 hint = did_you_mean(each.word, words)
                 findings.add(
                     each.mark,

@@ -3,7 +3,7 @@
 hibari says "Breathe in, and let it go" in one breath (75 ms at the comma, nothing at a dash) and
 waits 0.7 s between sentences. Its phonemes may hold dots, which make it draw breath inside its own
 melody; the silence that comes of them is then set to its length. Measured over eleven sentences at
-three speeds: silences so marked last 80 to 395 ms, those before a "t" or a "p" up to 70 ms.
+three speeds: silences so marked last 130 to 395 ms, those before a "t" or a "p" up to 70 ms.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ STOP_MS: Final[Millis] = 400
 
 _SIGN: Final = re.compile(r"\s*([,;:—…])[,;:—….]*\s+(?=\S)")
 _MARK: Final = "...  "
-"""What a sign becomes in the phonemes; a comma stays before it, for its melody."""
+"""What a sign becomes in the phonemes. Of six marks and of parts spoken one by one, a recogniser
+misheard this the least: 8 of 2,336 words, and 14 with the signs as they were."""
 EDGE_MS: Final[Millis] = 30
 """What is left at the ends of a piece of speech."""
 _FRAME_MS: Final = 5
@@ -42,7 +43,7 @@ def marked(phonemes: str) -> tuple[str, list[Millis]]:
 
     def mark(found: re.Match[str]) -> str:
         wanted.append(_lasts_ms(found[1]))
-        return f",{_MARK}" if found[1] == "," else _MARK
+        return _MARK
 
     return _SIGN.sub(mark, phonemes), wanted
 
