@@ -56,8 +56,9 @@ PHRASES: Final[Mapping[str, Mapping[Order, tuple[str, ...]]]] = MappingProxyType
         ),
         "es": MappingProxyType(
             {
-                # Those of many that the recogniser heard best; "para" is in every other sentence.
-                Order.STOP: ("alto", "acaba ya", "acaba la sesión", "para", "para ya"),
+                # Those of many that the recogniser heard best. "Para" is only guessed at: it is in
+                # every other sentence, and what is not understood is often taken for it.
+                Order.STOP: ("alto", "acaba ya", "acaba la sesión", "para ya"),
                 Order.PAUSE: ("pausa", "haz una pausa"),
                 Order.GO_ON: ("sigamos", "vamos adelante"),
                 Order.NEXT: ("próximo ejercicio", "siguiente ejercicio"),
@@ -113,7 +114,9 @@ _STOP_WORDS: Final = MappingProxyType(
 _NEARLY_STOP: Final = MappingProxyType(
     {
         "en": frozenset({"step", "stomp", "slop", "stock", "stuff", "top"}),
-        "es": frozenset({"para la", "para la ya", "para la niya", "alta", "salto", "acabó"}),
+        "es": frozenset(
+            {"para", "para la", "para la ya", "para la niya", "alta", "salto", "acabó"}
+        ),
     }
 )
 """Said alone, over a noise, any of these may have been "stop": a guess costs a question only."""

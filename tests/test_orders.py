@@ -114,7 +114,7 @@ def test_what_the_recogniser_really_writes_in_spanish_is_understood(text: str, o
     assert understand(text, "es") == Heard(order)
 
 
-@pytest.mark.parametrize("text", [" para la", " para la ya,", "basta", "alto ahí"])
+@pytest.mark.parametrize("text", [" Para.", " para la", " para la ya,", "basta", "alto ahí"])
 def test_what_may_have_been_a_spanish_stop_pauses_and_asks(text: str):
     assert understand(text, "es") == Heard(Order.STOP, unsure=True)
 
