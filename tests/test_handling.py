@@ -6,13 +6,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import care_world
 import pytest
 from care_world import World, quiet
-from gpiozero.pins.mock import MockFactory
+from gpiozero.pins.mock import MockFactory, MockPin
 from loopback import until
 
 from kiosk import doctor
@@ -319,6 +320,21 @@ def one_dose(tmp_path: Path, press: Callable[[Room], None]) -> dict[str, object]
     finally:
         world.desk.close()
     return dose
+
+
+def test_a_button_on_which_something_lies_from_the_start_stops_nothing(tmp_path: Path):
+    session = Session(at())
+    here = Room(tmp_path, session)
+    here.factory.pin(BUTTON, pin_class=MockPin).drive_low()
+    here.hands._settings = replace(here.hands._settings, presence=None)
+    here.open()
+    here.wait(60)
+    assert session.sent == []
+    here.up()
+    here.wait(5)
+    here.press()
+    assert session.sent == [Command.TOGGLE], "once it is let go it works"
+    here.close()
 
 
 # The motion sensor
