@@ -348,7 +348,5 @@ class LivePerformance:
 def _sounds(plan: Plan, clips: Clips) -> dict[str, Clip]:
     """The clip of each text of a plan that has one."""
     return {
-        text: clip
-        for text, line in lines_of(plan).items()
-        if (clip := clips.get(line)) is not None
+        text: clip for text, line in lines_of(plan).items() if (clip := clips.get(line)) is not None
     }
