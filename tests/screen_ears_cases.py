@@ -11,6 +11,7 @@ from kiosk.preferences import Look, Preferences
 from kiosk.screen import theme, words
 from kiosk.screen.ear_light import EarLight
 from kiosk.screen.fake import sample_station
+from kiosk.screen.rest_page import RestPage
 from kiosk.station import Ears
 
 
@@ -133,3 +134,11 @@ def test_whoever_asks_for_a_session_while_the_screen_asks_something_is_told_why_
     screen.until(lambda: screen.station.spoken)
     assert screen.station.spoken == [(_(words.SCREEN_FIRST), False)]
     assert screen.station.begun == []
+
+
+def test_the_light_is_seen_in_the_night_too(screen, light):
+    screen.station.heard = Ears(listening=True)
+    screen.app.face.show_page(lambda sizes: RestPage(sizes, dark=True))
+    assert light()._bar.colour == theme.NIGHT_INK
+    screen.app.face.show_page(lambda sizes: RestPage(sizes, dark=False))
+    assert light()._bar.colour == theme.ACCENT

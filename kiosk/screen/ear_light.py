@@ -23,22 +23,34 @@ LOOK_S = 0.2
 class EarLight(Piece):
     """A line of light and a lit microphone while the kiosk listens; a dark one while it cannot.
 
+    Args:
+        sizes: The window's.
+        ears: How the ears are.
+        night: Whether the page below wears the colours of the night: then so does the light.
+
     Attributes:
         lit: Whether it shines.
     """
 
-    def __init__(self, sizes: Sizes, ears: Callable[[], Ears | None]) -> None:
+    def __init__(
+        self, sizes: Sizes, ears: Callable[[], Ears | None], *, night: bool = False
+    ) -> None:
         super().__init__()
         self._ears = ears
         self._sizes = sizes
         self.lit = False
-        self._disc = Panel(colour=theme.STONE, radius=10_000)
-        self._sign = Sign("microphone", theme.QUIET)
-        self._ground = Panel(colour=theme.ACCENT, radius=sizes.radius)
-        self.word = Text(
-            sizes=sizes.steps(sizes.title), colour=theme.CARD, bold=True, across="center"
+        self._light = theme.NIGHT_INK if night else theme.ACCENT
+        self._on_light = theme.NIGHT if night else theme.CARD
+        self._unlit, self._on_unlit = (
+            (theme.NIGHT, theme.NIGHT_INK) if night else (theme.STONE, theme.QUIET)
         )
-        self._bar = Panel(colour=theme.ACCENT, radius=0)
+        self._disc = Panel(colour=self._unlit, radius=10_000)
+        self._sign = Sign("microphone", self._on_unlit)
+        self._ground = Panel(colour=self._light, radius=sizes.radius)
+        self.word = Text(
+            sizes=sizes.steps(sizes.title), colour=self._on_light, bold=True, across="center"
+        )
+        self._bar = Panel(colour=self._light, radius=0)
         for piece in (self._disc, self._sign):
             self.add_widget(piece)
         self._looking = Clock.create_trigger(lambda _dt: self.look(), LOOK_S, interval=True)
@@ -52,9 +64,9 @@ class EarLight(Piece):
         ears = found or Ears()
         before = (self.lit, self.word.text)
         self.lit = ears.listening
-        self._disc.paint(theme.ACCENT if self.lit else theme.STONE)
-        self._sign.show("microphone", theme.CARD if self.lit else theme.QUIET)
-        self.word.show(ears.word, theme.CARD)
+        self._disc.paint(self._light if self.lit else self._unlit)
+        self._sign.show("microphone", self._on_light if self.lit else self._on_unlit)
+        self.word.show(ears.word, self._on_light)
         self._have(self._bar, wanted=self.lit)
         for piece in (self._ground, self.word):
             self._have(piece, wanted=bool(ears.word))

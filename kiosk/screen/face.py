@@ -370,7 +370,7 @@ class Face(Piece):
             return
         from kiosk.screen.ear_light import EarLight  # noqa: PLC0415  where the ears are on
 
-        self._ear_light = EarLight(self._sizes, self._station.ears)
+        self._ear_light = EarLight(self._sizes, self._station.ears, night=self.page.dark)
         self.add_widget(self._ear_light)
         self._ear_light.place(0, 0, *self.size)
         self._ear_light.look()

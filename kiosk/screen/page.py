@@ -16,6 +16,8 @@ class Page(Piece):
 
     name = ""
     """What tests and the log call it."""
+    dark = False
+    """Whether it is drawn in the colours of the night."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()

@@ -245,6 +245,7 @@ TEXT_ON_GROUND: tuple[tuple[Colour, Colour], ...] = (
 
 SIGN_ON_GROUND: tuple[tuple[Colour, Colour], ...] = (
     *((FOCUS, ground) for ground in (PAPER, CARD, STONE)),
+    (ACCENT, PAPER),
     *((mood.ink, LINE) for mood in MOODS),
     *((mark, ground) for mark in (GOOD, STRONG, BAD) for ground in (PAPER, CARD)),
     (URGENT_FOCUS, URGENT.ink),
