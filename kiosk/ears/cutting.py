@@ -16,13 +16,15 @@ import numpy as np
 from kiosk.ears.canceller import FRAME, RATE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from kiosk.ears.recogniser import Samples
 
 FRAME_MS: Final = 10
-LOUDER_DB: Final = 7.0
-"""Above the room's level: speech at 10 dB over a babble passes, the babble does not."""
+LOUDER_DB: Final = 5.5
+"""Above the room's level: speech at 10 dB over a babble passes, the babble seldom does."""
+_VOICES_HZ: Final = (200, 3_800)
+"""Where levels are taken: most of a voice is there, and a good half of a hiss is not."""
 ECHO_DB: Final = -12.0
 """Below the echo that was taken out, what is left is echo."""
 QUIETEST_DB: Final = -62.0
@@ -36,8 +38,6 @@ BEFORE_MS: Final = 260
 SHORTEST_MS: Final = 130
 LONGEST_MS: Final = 2_600
 """Longer talk is no order."""
-_ENDS_S: Final = (0.9, 1.4)
-"""The lengths of one word and of two."""
 ROOM_MS: Final = 2_500
 """So long the room's level is remembered."""
 
@@ -53,18 +53,6 @@ class Utterance:
 
     samples: Samples
     over_echo: bool
-
-    def parts(self) -> Iterator[Samples]:
-        """What to make words of: the whole, then its end alone.
-
-        Where something else was heard just before, such as what was left of a cue, the order stands
-        at the end.
-        """
-        yield self.samples
-        for seconds in _ENDS_S:
-            length = int((seconds + ENDS_MS / 1000) * RATE)
-            if len(self.samples) > 1.15 * length:
-                yield self.samples[-length:]
 
 
 class Cutter:
@@ -99,8 +87,8 @@ class Cutter:
 
     def feed(self, clean: Samples, heard: Samples) -> Utterance | None:
         """Take a frame: cleaned of echo, and as it was heard. An utterance, once one is over."""
-        level = decibels(clean)
-        echo = decibels(heard - clean)
+        level = voice_decibels(clean)
+        echo = voice_decibels(heard - clean)
         own = self._is_own(clean, level, echo)
         self._lately.append(own)
         if not self._said:
@@ -158,6 +146,16 @@ class Cutter:
 def decibels(samples: Samples) -> float:
     """The level of a frame, in dB of full scale."""
     power = float(np.dot(samples, samples)) / max(1, len(samples))
+    return 10.0 * float(np.log10(power + 1e-10))
+
+
+def voice_decibels(samples: Samples) -> float:
+    """The level of a frame where voices are, in dB of full scale."""
+    spectrum = np.fft.rfft(samples)
+    per_bin = RATE / len(samples)
+    low, high = (round(hertz / per_bin) for hertz in _VOICES_HZ)
+    within = spectrum[low : high + 1]
+    power = 2.0 * float(np.vdot(within, within).real) / len(samples) ** 2
     return 10.0 * float(np.log10(power + 1e-10))
 
 

@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 def asked(
     recogniser: Recogniser, utterance: Utterance, language: str, titles: Sequence[str] = ()
 ) -> Heard | None:
-    """What an utterance asks for, or None: the first of its parts that is surely an order."""
-    heard: Heard | None = None
-    for part in utterance.parts():
-        found = understand(recogniser.hear(part), language, titles)
-        if found is not None and not found.unsure:
-            return found
-        heard = heard or found
-    return heard
+    """What an utterance asks for, or None.
+
+    It is taken whole. Its end alone would be heard better where something else came just before,
+    and "please do not stop" would be a stop.
+    """
+    return understand(recogniser.hear(utterance.samples), language, titles)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from kiosk.ears.canceller import RATE
 from kiosk.ears.recogniser import NoRecogniserError
+from kiosk.ears.weighing import BY_CHANCE, LONGEST_S, weighed
 from kiosk.language import ENGLISH
-from kiosk.orders import PHRASES
+from kiosk.orders import BEGIN_WORDS, PHRASES
 
 if TYPE_CHECKING:
     from kiosk.ears.recogniser import Samples
@@ -21,6 +23,13 @@ if TYPE_CHECKING:
 NAME: Final = "whisper"
 _WINDOW: Final = 500
 """Frames of its spectrum: 5 s."""
+_SHORT_WINDOW: Final = 300
+"""3 s: an order that is weighed is no longer."""
+_ALIGNED: Final = RATE // 50
+"""Samples of one step of its encoder."""
+_LEAST: Final = 1e-9
+_SURELY: Final = -0.6
+"""The same above which what it writes freely is believed."""
 _WORDS: Final = 12
 """Tokens it may write: no order has more."""
 _UNLIKELY: Final = -1.6
@@ -62,24 +71,59 @@ class Whisper:
         spoken = ", ".join(phrase for forms in PHRASES[language].values() for phrase in forms)
         prompt = self._tokens.encode(f" {_COMMANDS[language]}: {spoken}.")
         start = self._tokens.sot_sequence
-        self._begin = [self._tokens.sot_prev, *prompt, *start, self._tokens.no_timestamps]
+        self._told = [self._tokens.sot_prev, *prompt, *start, self._tokens.no_timestamps]
+        self._untold = [*start, self._tokens.no_timestamps]
+        self._phrases: dict[str, list[int]] = {}
+        if language == ENGLISH:
+            self._phrases = {phrase: self._tokens.encode(f" {phrase}") for phrase in BY_CHANCE}
 
     def hear(self, samples: Samples) -> str:
         """What was said, or nothing where it was a guess."""
-        spectrum = self._model.feature_extractor(samples, padding=0)[:, :_WINDOW]
-        short = _WINDOW - spectrum.shape[1]
+        brief = bool(self._phrases) and len(samples) <= LONGEST_S * RATE
+        window = _SHORT_WINDOW if brief else _WINDOW
+        spectrum = self._model.feature_extractor(samples, padding=0)[:, :window]
+        short = window - spectrum.shape[1]
         if short > 0:
             spectrum = np.pad(spectrum, ((0, 0), (0, short)), constant_values=spectrum.min())
-        found = self._model.model.generate(
-            self._model.encode(spectrum),
-            [self._begin],
-            beam_size=1,
-            max_length=len(self._begin) + _WORDS,
-            return_scores=True,
-        )[0]
+        heard = self._model.encode(spectrum)
+        if not self._phrases:
+            return self._written(heard, self._told)
+        found = self._generate(heard, self._untold)
+        freely = str(self._tokens.decode(found.sequences_ids[0])).strip()
+        phrase = None
+        if brief and freely:
+            phrase = weighed(self._likely(heard, len(samples)), freely, found.scores[0])
+        if phrase is None and freely[:2].lower() == BEGIN_WORDS[ENGLISH][:2]:
+            # Titles are not weighed; told that orders come, it writes them as they are spelt.
+            written = self._written(heard, self._told)
+            return "" if written.strip(" .,") in self._phrases else written
+        return phrase or (freely if brief and found.scores[0] > _SURELY else "")
+
+    def _likely(self, heard: Any, length: int) -> dict[str, float]:
+        """The log probability of each phrase, given what was heard."""
+        several = np.repeat(np.array(heard), len(self._phrases), axis=0)
+        aligned = self._model.model.align(
+            type(heard).from_array(np.ascontiguousarray(several)),
+            self._tokens.sot_sequence,
+            list(self._phrases.values()),
+            [max(2, length // _ALIGNED)] * len(self._phrases),
+            median_filter_width=1,
+        )
+        return {
+            phrase: float(np.log(np.maximum(result.text_token_probs, _LEAST)).sum())
+            for phrase, result in zip(self._phrases, aligned, strict=True)
+        }
+
+    def _written(self, heard: Any, begin: list[int]) -> str:
+        found = self._generate(heard, begin)
         if found.scores[0] < _UNLIKELY:
             return ""
         return str(self._tokens.decode(found.sequences_ids[0]))
+
+    def _generate(self, heard: Any, begin: list[int]) -> Any:
+        return self._model.model.generate(
+            heard, [begin], beam_size=1, max_length=len(begin) + _WORDS, return_scores=True
+        )[0]
 
 
 def _english() -> Any:
