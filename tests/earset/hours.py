@@ -40,13 +40,13 @@ def crowd(seed: int) -> Piece:
     return _piece(over * 10 ** (rng.uniform(-12, 3) / 20) + quiet(len(over), rng))
 
 
-def own_cues(seed: int) -> Piece:
+def own_cues(seed: int, seconds: int = PIECE_S) -> Piece:
     """The kiosk speaks, nearly without a pause, as loud as a person at the microphone or louder."""
     rng = np.random.default_rng([seed, 5])
     room = ROOMS[seed % len(ROOMS)]
-    played = cues(PIECE_S + 1, rng)
+    played = cues(seconds + 1, rng)
     level = SPEECH * 10 ** (rng.uniform(0, 14) / 20)
-    length = PIECE_S * RATE
+    length = seconds * RATE
     return Scene(quiet(length, rng), echo_of(played, room, level)[:length], played)
 
 

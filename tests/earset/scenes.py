@@ -8,7 +8,7 @@ sound, arrive 30 ms late through the room, and run 50 millionths slow.
 from __future__ import annotations
 
 import functools
-import json
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +20,7 @@ import soxr
 from kiosk.files import check_file
 from kiosk.orders import PHRASES, Order
 from kiosk.plan.build import lines
+from kiosk.voice.hibari_engine import HibariMaker
 
 from .rooms import ROOMS, Room, active_level, anywhere, heard_in, loudspeaker, person
 from .talkers import KEPT, MANNERS, RATE, ROOT, VOICES, Manner, Voice, here, keep, take
@@ -211,33 +212,27 @@ def cue_texts() -> tuple[str, ...]:
 
 
 @functools.cache
-def _cue_book() -> dict[str, np.ndarray]:
-    """Every line as the kiosk's voice says it, 24 kHz; made once for each set of lines."""
-    from hashlib import sha256  # noqa: PLC0415
+def _maker() -> HibariMaker:
+    return HibariMaker()
 
-    from kiosk.voice.hibari_engine import HibariMaker  # noqa: PLC0415
 
-    texts = cue_texts()
-    key = sha256(json.dumps(texts).encode()).hexdigest()[:16]
-    path, lengths = KEPT / f"cues-{key}.npy", KEPT / f"cues-{key}.json"
-    if not lengths.exists():
-        maker = HibariMaker()
-        every = [np.frombuffer(maker.say(text, "heart", 0.906), "<i2") / 32767 for text in texts]
-        keep(path, np.concatenate(every))
-        lengths.write_text(json.dumps([len(one) for one in every]))
-    ends = np.cumsum(json.loads(lengths.read_text()))[:-1]
-    whole = np.load(path).astype(np.float32) / np.float32(32767)
-    return dict(zip(texts, np.split(whole, ends), strict=True))
+@functools.lru_cache(maxsize=512)
+def cue(text: str) -> np.ndarray:
+    """A line as the kiosk's own voice says it, at 24 kHz."""
+    path = KEPT / "cues" / f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.npy"
+    if not path.exists():
+        keep(path, np.frombuffer(_maker().say(text, "heart", 0.906), "<i2") / 32767)
+    return np.load(path).astype(np.float32) / np.float32(32767)
 
 
 def cues(seconds: float, rng: np.random.Generator) -> np.ndarray:
     """The kiosk's own cues, hardly a pause between them, at 48 kHz."""
-    book = list(_cue_book().values())
+    texts = cue_texts()
     parts: list[np.ndarray] = []
     length, wanted = 0, int(seconds * _CUE_RATE)
     while length < wanted:
         pause = np.zeros(int(_CUE_RATE * rng.uniform(0.3, 1.5)), np.float32)
-        parts += [book[rng.integers(len(book))], pause]
+        parts += [cue(texts[rng.integers(len(texts))]), pause]
         length += len(parts[-2]) + len(pause)
     whole = np.concatenate(parts)[:wanted]
     return np.asarray(soxr.resample(whole, _CUE_RATE, 48_000), dtype=np.float32)
