@@ -20,6 +20,8 @@ SESSIONS = Path(__file__).parent.parent / "sessions"
     [
         ("Rest for 10 s.", "Rest for ten seconds."),
         ("Hold 10s, then rest 1 min. Go.", "Hold ten seconds, then rest one minute. Go."),
+        ("Hold 1m30s, walk 2m.", "Hold one minute thirty seconds, walk two minutes."),
+        ("Stand 2 m away.", "Stand two metres away."),
         ("2x a day, x3, 3 x 10.", "twice a day, three times, three times ten."),
         ("3-5 breaths, 3–5 breaths.", "three to five breaths, three to five breaths."),
         ("The 1st, 12th, 20th and 22nd.", "The first, twelfth, twentieth and twenty second."),
@@ -49,6 +51,7 @@ def test_what_is_written_short_is_said_in_full(written: str, said: str):
     [
         ("Descansa 10 s.", "Descansa diez segundos."),
         ("21 segundos", "veintiún segundos"),
+        ("Anda 2m, a 2 m.", "Anda dos minutos, a dos metros."),
         ("21 veces, 31 repeticiones", "veintiuna veces, treinta y una repeticiones"),
         ("1 vez, 1 minuto", "una vez, un minuto"),
         ("21 y 22", "veintiuno y veintidós"),

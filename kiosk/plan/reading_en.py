@@ -6,7 +6,15 @@ import re
 from typing import Final
 
 from kiosk.plan import estimate_en
-from kiosk.plan.reading_rules import Found, Tongue, is_one, patterns, units_pattern
+from kiosk.plan.reading_rules import (
+    MINUTES_AND_SECONDS,
+    Found,
+    Tongue,
+    is_minutes,
+    is_one,
+    patterns,
+    units_pattern,
+)
 
 _SPELL: Final = estimate_en.FIT.spell
 _UNITS: Final = {
@@ -44,6 +52,7 @@ _FIRST: Final = {
     12: "twelfth",
 }
 _SHORT: Final = {
+    MINUTES_AND_SECONDS: "m ",
     r"\be\.g\.,?": "for example,",
     r"\bi\.e\.,?": "that is,",
     r"\betc\.(?=\s+[A-Z]|\s*$)": "and so on.",
@@ -113,7 +122,7 @@ def _ordinal(found: Found) -> str:
 
 
 def _unit(found: Found) -> str:
-    one, many = _UNITS[found["unit"]]
+    one, many = _UNITS["min" if is_minutes(found) else found["unit"]]
     return f"{_figure(found['number'])} {one if is_one(found['number']) else many}"
 
 

@@ -6,7 +6,15 @@ import re
 from typing import Final
 
 from kiosk.plan import estimate_es
-from kiosk.plan.reading_rules import Found, Tongue, is_one, patterns, units_pattern
+from kiosk.plan.reading_rules import (
+    MINUTES_AND_SECONDS,
+    Found,
+    Tongue,
+    is_minutes,
+    is_one,
+    patterns,
+    units_pattern,
+)
 
 _SPELL: Final = estimate_es.FIT.spell
 _UNITS: Final = {
@@ -30,6 +38,7 @@ _FIRST: Final = (
     *("primer", "segund", "tercer", "cuart", "quint", "sext", "séptim", "octav", "noven", "décim"),
 )
 _SHORT: Final = {
+    MINUTES_AND_SECONDS: "m ",
     r"\bp\. ?ej\.,?": "por ejemplo,",
     r"\betc\b\.?(?=\s+[A-ZÁÉÍÓÚ¿¡]|\s*$)": "etcétera.",
     r"\betc\b\.?": "etcétera",
@@ -114,7 +123,7 @@ def _ordinal(found: Found) -> str:
 
 
 def _unit(found: Found) -> str:
-    one, many = _UNITS[found["unit"]]
+    one, many = _UNITS["min" if is_minutes(found) else found["unit"]]
     noun = one if is_one(found["number"]) else many
     words = _figure(found["number"], f" {noun}" if noun != "por ciento" else "")
     return f"{words} {noun}"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Found: TypeAlias = "re.Match[str]"
+
+MINUTES_AND_SECONDS: Final = r"(?<=\d)m(?=\d{1,2}s\b)"
+"""Where ``1m30s`` falls into its two lengths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ def units_pattern(units: Mapping[str, object]) -> re.Pattern[str]:
 def patterns(forms: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns compiled, in their order."""
     return tuple((re.compile(form), words) for form, words in forms.items())
+
+
+def is_minutes(found: Found) -> bool:
+    """Whether it is ``2m``, as a script writes two minutes; two metres stand apart, ``2 m``."""
+    return found["unit"] == "m" and " " not in found[0]
 
 
 def is_one(figures: str) -> bool:
