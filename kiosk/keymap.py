@@ -94,6 +94,7 @@ MODIFIERS: Final = frozenset({300, 301, 303, 304, 305, 306, 307, 308, 309, 313})
 
 _NAMES: Final[Mapping[int, str]] = {
     8: N_("Backspace"), 9: N_("Tab"), 13: N_("Enter"), 27: N_("Escape"), 32: N_("Space"),
+    ord("+"): N_("Plus"), ord("-"): N_("Minus"), ord("."): N_("Full stop"), ord("="): N_("Equals"),
     127: N_("Delete"), 273: N_("Up"), 274: N_("Down"), 275: N_("Right"), 276: N_("Left"),
     277: N_("Insert"), 278: N_("Home key"), 279: N_("End"), 280: N_("Page Up"),
     281: N_("Page Down"),

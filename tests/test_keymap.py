@@ -91,6 +91,7 @@ def test_keys_have_names():
         "Page Down", "X", "F5", "Number block 7", "Play", "Key 300",
     ]  # fmt: skip
     assert keys(()) == "No key"
+    assert keys((ord("."), ord("-"))) == "Full stop, Minus", "no tile shows a lonely sign"
     assert keys((X, F5)) == "X, F5"
     assert keys(tuple(DELIVERED)).endswith("…")
 
