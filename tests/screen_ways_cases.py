@@ -13,7 +13,7 @@ from screen_harness import DOWN, ENTER, ESCAPE, RIGHT, SPACE, UP, Screen, resize
 from kiosk import catalogues
 from kiosk.language import _
 from kiosk.night import Night
-from kiosk.preferences import Look
+from kiosk.preferences import Look, SessionSound
 from kiosk.reception import GUEST, AnswerForm, Moment, PersonCard, Question
 from kiosk.screen import tempo, theme, words_back, words_people, words_ways
 from kiosk.screen.fake import sample_station
@@ -752,3 +752,68 @@ def test_the_figure_beside_the_choices_wears_what_was_chosen(screen):
         tap(screen, _(word))
         worn.add(screen.page.picture._view.palette)
     assert len(worn) == len(words_ways.SKINS)
+
+
+# How one session sounds
+
+
+def open_sound(screen, session="pelvic-tilt"):
+    face(screen).open_about(session)
+    screen.tap(screen.page.sound)
+    settle(screen)
+    assert screen.page.name == "session-sound"
+
+
+def test_each_sound_of_a_session_is_a_tap_and_holds_for_it_alone(screen, station):
+    arrive(screen)
+    open_sound(screen)
+    for title, name in (
+        (words_ways.CHIMES, "chimes"),
+        (words_ways.COUNTDOWN, "countdown"),
+        (words_ways.HALFWAY, "halfway"),
+    ):
+        assert says(screen, _(title)) == "On"
+        tap(screen, _(title))
+        assert says(screen, _(title)) == "Off"
+        assert getattr(station.likes.sound_of("pelvic-tilt"), name) is False
+    assert station.likes.sound_of("walk") == SessionSound("walk")
+    tap(screen, _(words_ways.CHIMES))
+    assert station.likes.sound_of("pelvic-tilt").chimes
+    tap(screen, _(words_ways.BACK))
+    assert screen.page.name == "about"
+
+
+def test_a_session_may_be_quieter_than_everything_else(screen, station):
+    arrive(screen)
+    open_sound(screen)
+    assert says(screen, _(words_ways.VOLUME)) == _(words_ways.AS_ELSEWHERE)
+    tap(screen, _(words_ways.VOLUME))
+    assert says(screen, _(words_ways.AS_ELSEWHERE)) == _(words_ways.CHOSEN)
+    tap(screen, "Quiet")
+    assert says(screen, _(words_ways.VOLUME)) == "Quiet"
+    assert station.likes.sound_of("pelvic-tilt").volume_percent == 55
+    assert station.likes.volume_percent == 100
+
+
+def test_of_a_massage_only_the_volume_is_anybodys_to_choose(screen):
+    arrive(screen)
+    open_sound(screen, "trigger-point")
+    assert [view.tile.id for view in screen.widgets(TileView)] == ["volume_percent"]
+    assert _(words_ways.SOUND_MASSAGE) in screen.texts()
+
+
+def test_a_guest_of_a_clinic_sets_no_sound_for_the_next_one(screen, reception, station):
+    reception.station = "clinic"
+    open_sound(screen)
+    assert not list(screen.widgets(TileView))
+    assert _(words_ways.SOUND_LOCKED) in screen.texts()
+    tap(screen, _(words_ways.BACK))
+    assert screen.page.name == "about"
+    assert station.likes.sounds == ()
+
+
+def test_where_nobody_is_known_a_session_has_its_sound_all_the_same(open_screen, station):
+    screen = open_screen(known=False)
+    open_sound(screen)
+    tap(screen, _(words_ways.HALFWAY))
+    assert not station.likes.sound_of("pelvic-tilt").halfway

@@ -466,6 +466,24 @@ def ways(stage):
 
 
 @shown
+def session_sound(stage):
+    stage.arrive()
+    for name in ("pelvic-tilt", "trigger-point"):
+        stage.face.open_about(name)
+        stage.tap("Sound")
+        stage.settle()
+        yield f"sound-{name}"
+    stage.page.grid._on_choose("volume_percent")
+    yield "sound-volume"
+    stage.reception._here = None
+    stage.reception.station = "clinic"
+    stage.face.open_about("pelvic-tilt")
+    stage.tap("Sound")
+    stage.settle()
+    yield "sound-of-a-clinic"
+
+
+@shown
 def keys(stage):
     stage.arrive()
     f9, page_down = 290, 281

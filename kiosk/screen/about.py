@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kiosk.language import _
-from kiosk.screen import theme, words, words_home
+from kiosk.screen import theme, words, words_home, words_ways
 from kiosk.screen.card import Pill, length, needs
 from kiosk.screen.chip import Arrow
 from kiosk.screen.keys import Key
@@ -27,6 +27,7 @@ class AboutPage(FocusPage):
         strip: Its steps along its time.
         start: None where it cannot be played; `refusal` says why then.
         star: Makes it a favourite, and no favourite any more.
+        sound: Leads to how it sounds.
         more: Moves the text on, where it is longer than its place.
     """
 
@@ -41,6 +42,7 @@ class AboutPage(FocusPage):
         press: str = "",
         on_start: Callable[[], None],
         on_favourite: Callable[[bool], None] = lambda _yes: None,
+        on_sound: Callable[[], None] = lambda: None,
         on_home: Callable[[], None],
     ) -> None:
         super().__init__(sizes, on_home)
@@ -68,11 +70,12 @@ class AboutPage(FocusPage):
         self.strip = Strip(about.items, card.total_ms, sizes, mood)
         self.home = Button(_(words.HOME), on_home, sizes, sign="home")
         self.star = Button("", self._turn_favourite, sizes)
+        self.sound = Button(_(words_ways.SOUND), on_sound, sizes, sign="sliders")
         self._show_star()
         self.start: Button | None = None
         self.refusal: Notice | None = None
         self.add(self.picture, self._kind, self.title, self.facts, self.press_words, self.summary)
-        self.add(self._sheet, self.scroller, self.home, self.star)
+        self.add(self._sheet, self.scroller, self.home, self.star, self.sound)
         if about.items:
             self.add(self.strip)
         if card.refusal:
@@ -143,6 +146,7 @@ class AboutPage(FocusPage):
             *([self.strip.on, self.strip.back] if steps and self.strip.many else []),
             *([self.more] if self.more.parent is not None else []),
             self.star,
+            self.sound,
             self.home,
         ]
 
@@ -164,18 +168,22 @@ class AboutPage(FocusPage):
         self._arrange_text(left + inner - text, low, text, tall)
 
     def _arrange_foot(self, margin: float, inner: float) -> float:
-        gap, target = self.sizes.gap, self.sizes.target
+        """The ways out beside the one large button, or on a high window below it."""
+        gap, target, portrait = self.sizes.gap, self.sizes.target, self.sizes.portrait
         low = self.y + margin * 0.7
-        side = max(target * 1.35, inner * 0.18)
-        rest = inner - 2 * (side + gap)
+        side = (inner - 2 * gap) / 3 if portrait else max(target * 1.35, inner * 0.145)
+        left = margin if portrait else margin + 3 * (side + gap)
+        rest = margin + inner - left
         high: float = target
         if self.refusal is not None:
             high = max(target, min(self.refusal.height_for(rest), self.height * 0.3))
-        self.home.place(margin, low, side, high)
-        self.star.place(margin + side + gap, low, side, high)
+        for at, button in enumerate((self.home, self.sound, self.star)):
+            button.place(margin + at * (side + gap), low, side, target if portrait else high)
+        if portrait:
+            low += target + gap
         for piece in (self.start, self.refusal):
             if piece is not None:
-                piece.place(margin + 2 * (side + gap), low, rest, high)
+                piece.place(left, low, rest, high)
         return low + high
 
     def _arrange_title(self, left: float, top: float, width: float, room: float) -> float:

@@ -155,6 +155,7 @@ class Face(Piece):
                 press=self._foyer.press_words(name),
                 on_start=lambda: self.begin(name, about.card.title),
                 on_favourite=lambda yes: self._foyer.like(name, yes=yes),
+                on_sound=lambda: self.ways.open_sound(about.card, lambda: self.open_about(name)),
                 on_home=self.go_home,
             )
         )

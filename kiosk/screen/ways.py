@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.reception import Reception
     from kiosk.screen.face import Face
     from kiosk.screen.people_guide import Guide
+    from kiosk.station import Card
 
 
 class Ways:
@@ -94,6 +95,12 @@ class Ways:
         from kiosk.screen.wishes import Wishes  # noqa: PLC0415  home comes first
 
         Wishes(self._stage, self._reception, self.open_more).open()
+
+    def open_sound(self, card: Card, on_back: Callable[[], None]) -> None:
+        """Show how a session sounds to who is here."""
+        from kiosk.screen.session_sound import SessionSounds  # noqa: PLC0415  home comes first
+
+        SessionSounds(self._stage, self._reception, card, on_back).open()
 
     def open_spoken(self) -> None:
         """Show what may be said, and the switch of the ears."""

@@ -58,6 +58,17 @@ CHOSEN = N_("Chosen")
 AUTOMATIC = N_("Automatic")
 AS_THE_STATION = N_("As this kiosk has it")
 
+SOUND = N_("Sound")
+SOUND_OF = N_("Sound: {title}")
+SOUND_HELP = N_("How this session sounds to you, from the next time that you start it.")
+SOUND_MASSAGE = N_("A massage keeps all its chimes and words: they tell you when to let go.")
+SOUND_LOCKED = N_("Go home and tap your name first: what you choose here is yours alone.")
+CHIMES = N_("Chimes")
+COUNTDOWN = N_("Counting down: 3, 2, 1")
+HALFWAY = N_("Saying that it is halfway")
+SWITCHED = {True: N_("On"), False: N_("Off")}
+AS_ELSEWHERE = N_("As loud as everything else")
+
 LOOKS = {Look.LIGHT: N_("Light"), Look.DARK: N_("Dark"), Look.CONTRAST: N_("High contrast")}
 TEXTS = {100: N_("Usual"), 115: N_("Larger"), 130: N_("Largest")}
 SPEEDS = {
