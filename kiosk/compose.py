@@ -495,6 +495,7 @@ class Kiosk:
             self._clock,
             listeners=(*self._listeners, *self._handling.listeners),
             notices=(
+                lambda: self._handling.asks,
                 lambda: self.speaker.notice,
                 lambda: self.speech.notice,
                 lambda: ears.notice if (ears := self.ears()) is not None else "",

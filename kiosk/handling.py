@@ -124,13 +124,18 @@ class Handling:
 
     @property
     def notice(self) -> str:
-        """What does not work, or what is asked, in a sentence; else empty."""
+        """What does not work, in a sentence; else empty."""
+        return self._trouble
+
+    @property
+    def asks(self) -> str:
+        """What is asked of whoever was not seen, or what came of it; else empty."""
         absence = self._absence
         if absence is not None and absence.paused:
             return _(NOBODY)
         if absence is not None and absence.asking:
             return self._question()
-        return self._trouble
+        return ""
 
     @property
     def listeners(self) -> tuple[Listener, ...]:

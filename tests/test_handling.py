@@ -360,11 +360,11 @@ def test_nobody_seen_for_five_minutes_is_asked_and_a_minute_later_the_session_pa
     session.moment = at(index=1)
     here.wait(1)
     here.tells(STILL_THERE)
-    assert here.hands.notice == STILL_THERE
+    assert here.hands.asks == STILL_THERE
     assert until(lambda: session.heard == [CLIP], 10)
     here.wait(ANSWER_S + 2)
     assert session.sent == [Command.PAUSE]
-    assert here.hands.notice == NOBODY
+    assert here.hands.asks == NOBODY
 
 
 def test_its_own_pause_is_no_sign_of_anybody_but_a_command_is(room):
@@ -375,10 +375,10 @@ def test_its_own_pause_is_no_sign_of_anybody_but_a_command_is(room):
     (happened,) = here.hands.listeners
     happened(Changed(State.PLAYING, State.PAUSED, Command.PAUSE), 0, 0)
     here.wait(2)
-    assert here.hands.notice == NOBODY
+    assert here.hands.asks == NOBODY
     happened(Changed(State.PAUSED, State.PLAYING, Command.RESUME), 0, 0)
     here.wait(2)
-    assert here.hands.notice == ""
+    assert here.hands.asks == ""
 
 
 def move(here: Room) -> None:
@@ -405,7 +405,7 @@ def test_a_movement_a_finger_a_word_and_the_button_are_signs(room, sign: Callabl
     session.sent.clear()
     here.wait(ANSWER_S + 5)
     assert Command.PAUSE not in session.sent
-    assert here.hands.notice == ""
+    assert here.hands.asks == ""
 
 
 def test_somebody_who_is_seen_all_the_time_is_never_asked(room):
