@@ -42,6 +42,6 @@ def test_what_can_be_said_again_needs_more_than_what_is_urgent():
 
 
 def test_a_stop_that_fits_half_is_a_guess_that_asks():
-    likely = {**CHANCE, "stop": BY_CHANCE["stop"] / 2 - 1.8}
+    likely = {**CHANCE, "stop": BY_CHANCE["stop"] / 2 - 1.2}
     assert weighed(likely, "so", -2.0) == PERHAPS_STOP
     assert understand(PERHAPS_STOP, "en") == Heard(Order.STOP, unsure=True)

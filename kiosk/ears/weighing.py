@@ -50,10 +50,9 @@ _CHANCE_SHARE: Final = 0.5
 long ones, the half told most orders apart."""
 PERHAPS_STOP: Final = "perhaps stop"
 """Written for a stop that may have been meant: with a word beside it, stop is a guess."""
-_URGENT: Final = frozenset({Order.STOP, Order.PAUSE, Order.HURTS})
 _CONFIDENT: Final = -0.35
 """The mean log probability of a token at which other words were surely said."""
-_MANY_WORDS: Final = 5
+_MANY_WORDS: Final = 4
 """More different words than these are talk."""
 LONGEST_S: Final = 2.2
 """With the moment before and after it; a longer utterance is no order."""
@@ -67,11 +66,15 @@ class Bound:
     leads: float
 
 
-_BOUNDS: Final[Mapping[bool, Bound]] = MappingProxyType(
-    {True: Bound(-1.0, 2.0), False: Bound(0.5, 3.0)}
+_STOP: Final = Bound(0.0, 3.0)
+"""A session that ends because somebody talked is worse than one that asks."""
+_URGENT: Final = Bound(-1.0, 2.0)
+_OTHER: Final = Bound(0.5, 3.0)
+"""What can be said again."""
+_BOUNDS: Final[Mapping[Order, Bound]] = MappingProxyType(
+    {Order.STOP: _STOP, Order.PAUSE: _URGENT, Order.HURTS: _URGENT}
 )
-"""For what is urgent, and for the rest, which can be said again."""
-_PERHAPS: Final = Bound(-2.0, 2.0)
+_PERHAPS: Final = Bound(-1.5, 2.0)
 """For a stop that costs a question."""
 
 
@@ -97,7 +100,7 @@ def weighed(likely: Mapping[str, float], freely: str, confidence: float) -> str 
     leads = fits - best[second][0]
     if _other_words(freely, phrase, confidence):
         return None
-    bound = _BOUNDS[first in _URGENT]
+    bound = _BOUNDS.get(first, _OTHER)
     if fits >= bound.fits and leads >= bound.leads:
         return phrase
     if first is Order.STOP and fits >= _PERHAPS.fits and leads >= _PERHAPS.leads:

@@ -42,7 +42,7 @@ def run(options: Options) -> list[Row]:
 
 
 def chosen(options: Options, *, held_out: bool) -> list[Said]:
-    """Half of all ways in which an urgent order is said, a seventh of the others; few when quick."""
+    """Half of the ways to say an urgent order, a seventh of the others; few when quick."""
     every = orders(held_out=held_out)
     if options.quick:
         return [
