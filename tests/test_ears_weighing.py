@@ -36,8 +36,8 @@ def test_two_phrases_of_one_order_do_not_stand_in_each_others_way():
     assert weighed({**CHANCE, "stop": -3.0, "stop now": -6.0}, "stop", -1.0) in {"stop", "stop now"}
 
 
-def test_what_can_be_said_again_needs_more_than_what_is_urgent():
-    assert weighed({**CHANCE, "it hurts": BY_CHANCE["it hurts"] / 2 - 0.5}, "h", -2.0) == "it hurts"
+def test_a_pause_is_taken_sooner_than_what_does_more():
+    assert weighed({**CHANCE, "pause": BY_CHANCE["pause"] / 2 - 0.5}, "h", -2.0) == "pause"
     assert weighed({**CHANCE, "how long": BY_CHANCE["how long"] / 2 - 0.5}, "h", -2.0) is None
 
 

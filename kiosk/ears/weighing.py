@@ -68,12 +68,11 @@ class Bound:
 
 _STOP: Final = Bound(0.0, 3.0)
 """A session that ends because somebody talked is worse than one that asks."""
-_URGENT: Final = Bound(-1.0, 2.0)
+_PAUSE: Final = Bound(-1.0, 2.0)
+"""A pause that nobody wanted costs little."""
 _OTHER: Final = Bound(0.5, 3.0)
-"""What can be said again."""
-_BOUNDS: Final[Mapping[Order, Bound]] = MappingProxyType(
-    {Order.STOP: _STOP, Order.PAUSE: _URGENT, Order.HURTS: _URGENT}
-)
+"""Lower, the kiosk's own cues were now and then heard to hurt."""
+_BOUNDS: Final[Mapping[Order, Bound]] = MappingProxyType({Order.STOP: _STOP, Order.PAUSE: _PAUSE})
 _PERHAPS: Final = Bound(-1.5, 2.0)
 """For a stop that costs a question."""
 
