@@ -145,3 +145,11 @@ def test_what_is_played_while_nobody_listens_is_dropped(listen):
     for _ in range(1_000):
         heard.ears.played(0.0, np.zeros(480, np.float32))
     assert heard.states == [(False, "No microphone.")]
+
+
+def test_ears_that_are_closed_while_they_hear_complain_of_nothing(listen, caplog):
+    for _ in range(20):
+        heard = listen("well")
+        heard.wait(heard.asked.__len__)
+        heard.ears.close()
+    assert caplog.records == []

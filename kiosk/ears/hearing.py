@@ -163,7 +163,9 @@ class Hearing:
             try:
                 heard_well = self._serve()
             except Exception:
-                log.exception("The ears fail.")
+                # Who closes takes the pipe away while it is read.
+                if not self._closing.is_set():
+                    log.exception("The ears fail.")
                 heard_well = False
             finally:
                 self._end_child()
