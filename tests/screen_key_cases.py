@@ -167,7 +167,8 @@ PAGES = [
 def test_every_control_is_framed_by_left_or_right_and_fired_by_the_main_key(stage, show):
     seen = 0
     for name in screens.walk(stage, [show]):
-        if stage.page.name == "body-map":
+        # Where a key is learnt every key is looked at for itself: see `screen_learnt_cases.py`.
+        if stage.page.name in {"body-map", "learn"}:
             continue
         seen += 1
         with twin(stage):
