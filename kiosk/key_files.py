@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.keymap import ACTS, Key, Keymap
+from kiosk.keymap import ACTS, KEPT, Key, Keymap, No
 from kiosk.language import N_, _
 
 log = logging.getLogger(__name__)
@@ -73,10 +73,10 @@ class KeyFile:
 
 
 def _keymap_of(content: Any) -> Keymap:
-    """Learn again what a file says was learnt, by the same rules.
+    """The table that a file holds, if it can have been learnt.
 
     Raises:
-        ValueError, TypeError: It says something that cannot have been learnt.
+        ValueError, TypeError: It cannot.
     """
     if not isinstance(content, dict) or set(content) != {"learnt"}:
         raise ValueError("it is no table of learnt keys")
@@ -87,5 +87,11 @@ def _keymap_of(content: Any) -> Keymap:
     for code, act in pairs:
         if type(code) is not int or act not in ACTS:
             raise ValueError(f"{code!r} for {act!r} cannot have been learnt")
-        keymap = keymap.learn(code, Key(act))
+        if (no := keymap.why_not(code, Key(act))) not in (None, No.LAST):
+            raise ValueError(f"{code!r} for {act!r} cannot have been learnt: {no}")
+    # The order in which they were learnt is not kept, so the whole is judged and not each step.
+    keymap = Keymap({code: Key(act) for code, act in pairs})
+    for act in KEPT:
+        if not keymap.keys_of(act):
+            raise ValueError(f"no key is left for {act!r}")
     return keymap

@@ -145,7 +145,9 @@ class LivePerformance:
         """Begin to play."""
         self._load()
         self._start_ms = self._clock.now_ms()
-        self._commands.append(Command.START)
+        with self._wake:
+            # Somebody may have said stop while the loudspeaker woke: it comes after the start.
+            self._commands.appendleft(Command.START)
         self._thread.start()
 
     @property

@@ -57,9 +57,17 @@ def test_a_second_press_that_is_held_stops_too():
     assert [each for _at, each in gestures(1.0, 1.1, 1.3, 9.0)] == [SHORT, DOUBLE, LONG]
 
 
-def test_a_third_press_begins_anew():
-    said = [each for _at, each in gestures(1.0, 1.1, 1.2, 1.3, 1.4, 1.5)]
-    assert said == [SHORT, DOUBLE, SHORT, SINGLE]
+def test_more_quick_presses_after_two_mean_no_more_than_the_two():
+    hammered = [1.0 + n * 0.1 for n in range(20)]
+    assert [each for _at, each in gestures(*hammered)] == [SHORT, DOUBLE]
+    assert [each for _at, each in gestures(*hammered, 4.3, 4.4)] == [SHORT, DOUBLE]
+    said = [each for _at, each in gestures(*hammered, 4.5, 4.6)]
+    assert said == [SHORT, DOUBLE, SHORT, SINGLE], "once it was left alone, it works again"
+
+
+def test_a_long_press_stops_however_many_came_before():
+    hammered = [1.0 + n * 0.1 for n in range(6)]
+    assert [each for _at, each in gestures(*hammered, 1.7, 9.0)] == [SHORT, DOUBLE, LONG]
 
 
 def test_a_contact_that_bounces_at_both_ends_is_one_press():

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk.compose import Kiosk
@@ -161,6 +162,20 @@ def test_what_was_learnt_is_there_after_the_power_went(tmp_path: Path):
     assert (again.meaning(X), again.meaning(PAGE_DOWN)) == (Key.LEAVE, Key.HURTS)
     assert again.notice == ""
     assert [each.name for each in file.parent.iterdir()] == ["keys.json"], "no draft is left"
+
+
+@given(st.lists(st.tuples(st.sampled_from([*DELIVERED, X, ord("y")]), st.sampled_from(ACTS))))
+@example([(X, Key.HURTS), (ord("h"), Key.NEXT), (ord("y"), Key.HURTS), (X, Key.GO)])
+def test_whatever_can_be_learnt_can_be_read_again(taught):
+    keymap = Keymap()
+    for code, act in taught:
+        if keymap.why_not(code, act) is None:
+            keymap = keymap.learn(code, act)
+    with TemporaryDirectory() as folder:
+        kept = KeyFile(Path(folder) / "keys.json")
+        kept.keep(keymap)
+        kept.save()
+        assert KeyFile(Path(folder) / "keys.json").keymap() == keymap
 
 
 @pytest.mark.parametrize(

@@ -169,3 +169,18 @@ def test_an_error_in_the_loudspeaker_ends_the_session_and_is_logged(
     it.live.start()
     assert it.live.wait(SOON)
     assert "The session ended on an error" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("said", "comes"),
+    [(Command.STOP, State.STOPPED), (Command.PAUSE, State.PAUSED), (Command.TOGGLE, State.PAUSED)],
+)
+def test_what_is_said_before_the_loudspeaker_is_awake_is_done_once_the_session_begins(
+    stage: Callable[..., Stage], said: Command, comes: State
+) -> None:
+    it = stage(short())
+    it.live.send(said)
+    it.live.start()
+    it.state(comes)
+    assert it.live.view().state is comes
+    assert State.DONE not in {e.after for e in it.heard if isinstance(e, Changed)}

@@ -17,6 +17,11 @@ WINDOW_S: Final = 0.4
 
 Half a second is what desktops take for a double click; somebody in pain presses faster.
 """
+CALM_S: Final = 1.5
+"""After a double press short ones mean nothing until none has come for so long.
+
+Somebody in pain hits a button three times and four; the third shall not go on with the session.
+"""
 SETTLE_S: Final = 0.02
 """Neither edge is believed until the contact has rested for so long.
 
@@ -54,7 +59,9 @@ class Presses:
         self._short_until_s: float | None = None
         """Until when a short press may become a double one."""
         self._second = False
-        """Whether the press that goes on is the second of two."""
+        """Whether the press that goes on is the second of two, or one more after them."""
+        self._calm_at_s = float("-inf")
+        """When short presses mean something again."""
 
     def edge(self, at_s: float, *, down: bool) -> list[Gesture]:
         """The contact closes or opens."""
@@ -89,13 +96,22 @@ class Presses:
 
     def _pressed(self) -> list[Gesture]:
         self._long_at_s = self._changed_s + LONG_S
+        if self._changed_s < self._calm_at_s:
+            self._second = True
+            self._calm_at_s = self._changed_s + CALM_S
+            return []
         self._second = self._short_until_s is not None
         self._short_until_s = None
-        return [Gesture.DOUBLE] if self._second else []
+        if not self._second:
+            return []
+        self._calm_at_s = self._changed_s + CALM_S
+        return [Gesture.DOUBLE]
 
     def _released(self) -> list[Gesture]:
         short = self._long_at_s is not None and not self._second
         self._long_at_s = None
+        if self._changed_s < self._calm_at_s:
+            self._calm_at_s = self._changed_s + CALM_S
         if not short:
             return []
         self._short_until_s = self._changed_s + WINDOW_S
