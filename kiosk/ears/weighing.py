@@ -70,9 +70,13 @@ _STOP: Final = Bound(0.0, 3.0)
 """A session that ends because somebody talked is worse than one that asks."""
 _PAUSE: Final = Bound(-1.0, 2.0)
 """A pause that nobody wanted costs little."""
-_OTHER: Final = Bound(0.5, 3.0)
+_HURTS: Final = Bound(0.5, 3.0)
 """Lower, the kiosk's own cues were now and then heard to hurt."""
-_BOUNDS: Final[Mapping[Order, Bound]] = MappingProxyType({Order.STOP: _STOP, Order.PAUSE: _PAUSE})
+_OTHER: Final = Bound(2.0, 3.5)
+"""What can be said again. Lower, in an hour of unbroken talk ten were heard that nobody gave."""
+_BOUNDS: Final[Mapping[Order, Bound]] = MappingProxyType(
+    {Order.STOP: _STOP, Order.PAUSE: _PAUSE, Order.HURTS: _HURTS}
+)
 _PERHAPS: Final = Bound(-1.5, 2.0)
 """For a stop that costs a question."""
 
