@@ -57,15 +57,19 @@ def _recogniser(settings: Settings) -> tuple[How, str, str]:
 
 
 def _microphone(settings: Settings) -> tuple[How, str, str]:
+    from kiosk.ears.canceller import Canceller, NoCancellerError  # noqa: PLC0415
     from kiosk.ears.level import DEAD_DB, LOUD_DB, room_db  # noqa: PLC0415 -- only where they are on
     from kiosk.ears.microphone import NoMicrophoneError  # noqa: PLC0415
     from kiosk.sound.engine import NoSoundError  # noqa: PLC0415
 
     wanted = settings.microphone
     try:
+        Canceller().close()
         level = room_db(wanted)
     except NoMicrophoneError as error:
         return How.FAILS, _(str(error)).format(name=error.name), _("Look at [ears] microphone.")
+    except NoCancellerError as error:
+        return How.FAILS, _("nobody is heard"), _(str(error))
     except NoSoundError as error:
         return How.FAILS, _(str(error)), _("Plug a microphone in.")
     name = _("the system's own microphone") if wanted == "auto" else wanted

@@ -42,7 +42,7 @@ class EarNotices:
     """What is to be said, a look at a time, from one session to the next."""
 
     def __init__(self) -> None:
-        self._session: object = None
+        self._was: Hears | None = None
         self._begin(None)
 
     def look(self, session: object, hears: Hears, now_s: float) -> str:
@@ -67,7 +67,7 @@ class EarNotices:
 
     def _begin(self, session: object) -> None:
         self._session = session
-        self._was: Hears | None = None
+        self._was = None
         self._since_s = self._loud_since_s = 0.0
         self._heard = False
         self._lost = False

@@ -12,7 +12,7 @@ from kiosk import ear_health as health
 from kiosk import language
 from kiosk.ear_health import How, look
 from kiosk.ear_switch import EarSwitch
-from kiosk.ears import level, packages
+from kiosk.ears import canceller, level, packages
 from kiosk.ears.microphone import NO_MICROPHONE, NoMicrophoneError
 from kiosk.listening import OTHER_LANGUAGE, SWITCH
 from kiosk.settings import Settings
@@ -114,3 +114,11 @@ def test_a_language_that_nothing_here_understands_is_said(settings, monkeypatch)
     finally:
         language.use("en", NullTranslations())
     assert found[:2] == (How.CARE, OTHER_LANGUAGE)
+
+
+def test_without_the_echo_canceller_nobody_is_heard_and_its_package_is_named(settings, monkeypatch):
+    def absent() -> None:
+        raise canceller.NoCancellerError(canceller.NOT_INSTALLED)
+
+    monkeypatch.setattr(canceller, "Canceller", absent)
+    assert list(look(settings))[-1] == (How.FAILS, "nobody is heard", canceller.NOT_INSTALLED)

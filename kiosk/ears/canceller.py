@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from kiosk.language import N_
+
 if TYPE_CHECKING:
     from kiosk.ears.recogniser import Samples
 
+NOT_INSTALLED: Final = N_("The ears need the package libspeexdsp1: install it, or switch them off.")
 RATE: Final = 16_000
 """Samples a second of all that is heard."""
 FRAME: Final = RATE // 100
@@ -25,7 +28,7 @@ _FULL: Final = 32767.0
 
 
 class NoCancellerError(Exception):
-    """The library is not on this machine; the text is one sentence."""
+    """The library is not on this machine; the text is one sentence, untranslated."""
 
 
 class Canceller:
@@ -39,9 +42,7 @@ class Canceller:
         try:
             library = ctypes.CDLL(ctypes.util.find_library("speexdsp") or "libspeexdsp.so.1")
         except OSError as error:
-            raise NoCancellerError(
-                "The ears need the package libspeexdsp1: install it, or switch them off."
-            ) from error
+            raise NoCancellerError(NOT_INSTALLED) from error
         library.speex_echo_state_init.restype = ctypes.c_void_p
         library.speex_echo_state_init.argtypes = (ctypes.c_int, ctypes.c_int)
         library.speex_echo_ctl.argtypes = (ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -101,13 +101,14 @@ class Ears:
                 self._say(Reply(News.ORDER, heard.order, heard.title, heard.unsure))
 
     def _listen(self) -> None:
+        from kiosk.ears.canceller import NoCancellerError  # noqa: PLC0415
         from kiosk.ears.microphone import NoMicrophoneError  # noqa: PLC0415
         from kiosk.sound.engine import NoSoundError  # noqa: PLC0415
 
         while True:
             try:
                 self._listen_to_one()
-            except NoSoundError as error:
+            except (NoSoundError, NoCancellerError) as error:
                 if self._hears is not False:
                     name = error.name if isinstance(error, NoMicrophoneError) else ""
                     self._say(Reply(News.DEAF, str(error), name))
@@ -128,15 +129,15 @@ class Ears:
 
         Raises:
             NoSoundError: It has gone, or there never was one.
+            NoCancellerError: What is played cannot be taken out of what it hears.
         """
         from kiosk.ears.chain import Chain  # noqa: PLC0415
         from kiosk.ears.microphone import Microphone  # noqa: PLC0415
         from kiosk.ears.reference import Reference  # noqa: PLC0415
 
-        microphone = Microphone(self._microphone)
-        chain, reference = Chain(), Reference()
+        reference = Reference()
         speaking = loud = False
-        try:
+        with closing(Chain()) as chain, closing(Microphone(self._microphone)) as microphone:
             while True:
                 at_ms, heard = microphone.frame()
                 if not self._hears:
@@ -156,9 +157,6 @@ class Ears:
                     loud = not loud
                     self._say(Reply(News.LOUD if loud else News.CALM))
                 self._alive()
-        finally:
-            microphone.close()
-            chain.close()
 
     def _take_played(self, reference: Reference) -> None:
         import numpy as np  # noqa: PLC0415
