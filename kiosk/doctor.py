@@ -197,7 +197,7 @@ def _voice(settings: Settings) -> Iterator[Finding]:
             begun = time.monotonic()
             clip = speech.prepare([line]).get(line)
             took = time.monotonic() - begun
-            notice = speech.notice
+            notice, engine = speech.notice, speech.spoken_by
         finally:
             speech.close()
     if clip is None:
@@ -205,8 +205,8 @@ def _voice(settings: Settings) -> Iterator[Finding]:
             "voice", Health.FAILS, notice or _("nothing was spoken"), _("Install espeak-ng.")
         )
         return
-    what = _("spoke {said} s in {took} s, its start included").format(
-        said=f"{clip.duration_ms / 1000:.1f}", took=f"{took:.2f}"
+    what = _("{engine} spoke {said} s in {took} s, its start included").format(
+        engine=engine, said=f"{clip.duration_ms / 1000:.1f}", took=f"{took:.2f}"
     )
     yield Finding("voice", Health.CARE if notice else Health.WORKS, what, notice)
 

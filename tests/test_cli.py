@@ -460,5 +460,6 @@ def test_the_doctor_says_what_fails_and_what_to_do(tmp_path: Path) -> None:
         "doses",
         "clock",
     }
+    assert any(line.startswith("ok    voice     hibari spoke") for line in lines), "by its name"
     (sound,) = [n for n, line in enumerate(lines) if line.startswith("FAIL  sound")]
     assert "->" in lines[sound + 1]

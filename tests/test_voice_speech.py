@@ -515,6 +515,9 @@ def test_a_language_that_the_first_engine_cannot_speak_is_spoken_by_the_second(
     lines = [Line("Let go."), *(Line("Suelta.", "es"),) * 4, Line("Breathe.")]
     assert len(speech.prepare(lines)) == 3
     assert second == ["Suelta."]
+    assert speech.spoken_by == "a", "which said the last of them"
+    speech.prepare([Line("Suelta.", "es")])
+    assert speech.spoken_by == "b"
     assert not speech.notice
 
 

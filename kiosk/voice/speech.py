@@ -149,9 +149,15 @@ class Speech:
         self._temporary: Path | None = None
         self._in_use: frozenset[Path] = frozenset()
         self._closed = False
+        self._spoken_by = ""
         self._voice_notice: Later | str = ""
         self._storage_notice: Later | str = ""
         self._line_notice: Later | str = ""
+
+    @property
+    def spoken_by(self) -> str:
+        """The engine of the last line that was spoken; empty before the first."""
+        return self._spoken_by
 
     @property
     def notice(self) -> str:
@@ -345,6 +351,7 @@ class Speech:
                 source.failed(error)
             else:
                 source.succeeded()
+                self._spoken_by = source.renderer.engine
                 return found
         raise unknown or trouble
 
