@@ -519,6 +519,7 @@ def test_a_sentence_that_is_kept_is_said_in_the_language_in_force_then(
 # --- what never went through a catalogue
 
 SPOKEN_TO_NOBODY = {
+    "audition.py": "a table for each language: what a voice says of itself",
     "catalogues.py": "said in the log, about translations that are missing",
     "cli": "its help is translated by the words it stands under",
     "dose/words.py": "a table for each language: the dose rule is pure",
