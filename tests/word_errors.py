@@ -52,6 +52,7 @@ _NOW = Stamp("boot", 0, 1_764_000_000_000, trusted=True, lower_ms=0)
 _HEALED = {Why.REST_DAY, Why.WORSE, Why.SORE, Why.DONE, Why.MAYBE_DONE}
 """Refusals that time alone ends; they say when."""
 
+_ACCENTS = str.maketrans("áéíóúü", "aeiouu")
 _SPELT = {"practise": "practice", "colour": "color", "centre": "center", "grey": "gray"}
 """One word, spelt in two ways: a listener hears no difference."""
 
@@ -221,6 +222,8 @@ def words_of(text: str, language: str = "en") -> list[str]:
     """The words of a text as they are spoken: no signs, numbers in words, one spelling."""
     plain = in_words(text, language).lower().replace("\u2019", "'")
     plain = plain.replace("'re", " are").replace("'", "")
+    # An accent that only tells two words of one sound apart is not heard; an ñ is a letter.
+    plain = plain.translate(_ACCENTS)
     return [_SPELT.get(word, word) for word in re.findall(r"\d+|[^\W\d_]+", plain)]
 
 
