@@ -50,9 +50,15 @@ def until(condition: Callable[[], Any], seconds: float) -> bool:
 
 @dataclass(slots=True)
 class PulseServer:
-    """A PulseAudio server with one null sink, in a folder of its own."""
+    """A PulseAudio server with one null sink, in a folder of its own.
+
+    Attributes:
+        folder: Where it lives.
+        remembers: Whether it remembers the volume of who plays, as that of a desktop does.
+    """
 
     folder: Path
+    remembers: bool = False
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -91,6 +97,7 @@ class PulseServer:
                     "--realtime=no",
                     f"--load=module-null-sink sink_name={SINK} rate={RATE} channels=1 format=s16le",
                     f"--load=module-native-protocol-unix socket={self._socket} auth-anonymous=1",
+                    *(["--load=module-stream-restore restore_device=no"] * self.remembers),
                 ],
                 env=self.env,
                 stdin=subprocess.DEVNULL,

@@ -11,7 +11,7 @@ import pytest
 from loopback import PulseServer, missing, until
 
 from kiosk.clips import Clip
-from kiosk.sound.ducking import GAP_MS, HOLD_MS, KNOWN_MS, LEAD_MS, TAIL_MS, Ducking
+from kiosk.sound.ducking import AGAIN_MS, GAP_MS, HOLD_MS, KNOWN_MS, LEAD_MS, TAIL_MS, Ducking
 from kiosk.sound.output import FakeLoudspeaker
 from kiosk.sound.pulse_others import LOWERED, PulseOthers
 
@@ -33,8 +33,9 @@ class Notes:
     def lower(self) -> None:
         self._note("lower")
 
-    def restore(self) -> None:
+    def restore(self) -> bool:
         self._note("restore")
+        return True
 
     def close(self) -> None:
         self._note("close")
@@ -151,6 +152,30 @@ def test_on_its_own_thread_it_lowers_and_restores_and_closing_brings_all_back():
     others.wait_for("lower", "restore", "lower", "restore", "close")
 
 
+def test_where_bringing_them_back_fails_it_is_tried_again_until_it_is_done():
+    class Fails(Notes):
+        def restore(self) -> bool:
+            super().restore()
+            return self.done.count("restore") == 3
+
+    time, others = Time(), Fails()
+    time.ms = 1_000
+    ducking = Ducking(FakeLoudspeaker(lambda: 1_000), others, time)
+    ducking.play(CHIME, 1_000, 1)
+    others.wait_for("lower")
+    ducking.sleep()
+    done = ["lower", "restore"]
+    others.wait_for(*done)
+    for _again in range(2):
+        time.ms += AGAIN_MS
+        with ducking._changed:
+            ducking._changed.notify()
+        done.append("restore")
+        others.wait_for(*done)
+    ducking.close()
+    others.wait_for(*done, "close")
+
+
 def test_a_sound_server_that_fails_ends_the_lowering_and_nothing_else(caplog):
     class Broken(Notes):
         def lower(self) -> None:
@@ -170,9 +195,9 @@ def test_a_sound_server_that_fails_ends_the_lowering_and_nothing_else(caplog):
 
 
 @pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest):
     assert not missing(), f"{missing()} is not installed"
-    running = PulseServer(tmp_path / "pulse")
+    running = PulseServer(tmp_path / "pulse", remembers=getattr(request, "param", False))
     running.start()
     for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR", "HOME", "PULSE_RUNTIME_PATH"):
         monkeypatch.setenv(name, running.env[name])
@@ -180,16 +205,41 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     running.stop()
 
 
+remembering = pytest.mark.parametrize("server", [True], indirect=True)
+
+
+class Player:
+    """Somebody else's stream of silence."""
+
+    def __init__(self, server: PulseServer, name: str = "music") -> None:
+        self.server, self.name = server, name
+        self.begin()
+
+    def begin(self) -> None:
+        self.process = subprocess.Popen(
+            ["pacat", "--raw", f"--client-name={self.name}", "/dev/zero"], env=self.server.env
+        )
+        assert until(lambda: self.name in volumes(self.server), 10)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        assert until(lambda: self.name not in volumes(self.server), 10)
+
+    def next_track(self) -> None:
+        self.end()
+        self.begin()
+
+    def is_at(self, volume: float) -> bool:
+        return volumes(self.server)[self.name] == pytest.approx(volume, abs=0.01)
+
+
 @pytest.fixture
 def music(server: PulseServer):
-    """Somebody else's stream of silence."""
-    player = subprocess.Popen(
-        ["pacat", "--raw", "--client-name=music", "/dev/zero"], env=server.env
-    )
-    assert until(lambda: "music" in volumes(server), 10)
+    player = Player(server)
     yield player
-    player.kill()
-    player.wait()
+    player.process.kill()
+    player.process.wait()
 
 
 def volumes(server: PulseServer) -> dict[str, float]:
@@ -273,3 +323,87 @@ def test_without_a_sound_server_nothing_is_done_and_nothing_raised(tmp_path: Pat
     others.restore()
     others.close()
     assert not (tmp_path / "note.json").exists()
+
+
+@remembering
+def test_a_track_that_begins_within_a_cue_is_lowered_once_and_comes_back(
+    server, music: Player, tmp_path: Path
+):
+    others = PulseOthers(tmp_path / "note.json")
+    for _cue in range(2):
+        others.lower()
+        music.next_track()
+        assert music.is_at(LOWERED), "the server remembers it so"
+        others.lower()
+        assert music.is_at(LOWERED), "not lowered twice"
+        assert others.restore()
+        assert music.is_at(1.0)
+        assert not (tmp_path / "note.json").exists()
+    others.close()
+
+
+@remembering
+def test_a_player_that_ends_within_a_cue_begins_the_next_day_as_loud_as_it_was(
+    server, music: Player, tmp_path: Path
+):
+    others = PulseOthers(tmp_path / "note.json")
+    others.lower()
+    music.end()
+    assert others.restore()
+    others.close()
+    music.begin()
+    assert music.is_at(1.0)
+    assert not (tmp_path / "note.json").exists()
+
+
+@remembering
+@pytest.mark.parametrize("plays", [False, True], ids=["before it plays again", "as it plays again"])
+def test_after_a_power_cut_within_a_cue_the_music_comes_back_under_another_number(
+    server, music: Player, tmp_path: Path, *, plays: bool
+):
+    killed = PulseOthers(tmp_path / "note.json")
+    killed.lower()
+    killed._pulse.close()
+    music.end()
+    server.stop()
+    server.start()
+    other = Player(server, "other")
+    if plays:
+        music.begin()
+        assert music.is_at(LOWERED)
+    PulseOthers(tmp_path / "note.json").recover()
+    if not plays:
+        music.begin()
+    assert music.is_at(1.0)
+    assert other.is_at(1.0)
+    assert not (tmp_path / "note.json").exists()
+    other.end()
+
+
+def test_where_nothing_is_remembered_what_is_gone_stays_noted_until_it_is_seen_again(
+    server, music: Player, tmp_path: Path
+):
+    others = PulseOthers(tmp_path / "note.json")
+    others.lower()
+    music.end()
+    assert others.restore()
+    others.close()
+    assert (tmp_path / "note.json").exists()
+    music.begin()
+    PulseOthers(tmp_path / "note.json").recover()
+    assert music.is_at(1.0)
+    assert not (tmp_path / "note.json").exists()
+
+
+def test_a_server_that_fails_once_is_asked_again_to_bring_the_music_back(
+    server, music: Player, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    others = PulseOthers(tmp_path / "note.json")
+    others.lower()
+    monkeypatch.setattr(others._pulse, "sink_input_list", lambda: 1 / 0)
+    assert not others.restore()
+    assert (tmp_path / "note.json").exists()
+    assert music.is_at(LOWERED)
+    assert others.restore()
+    assert music.is_at(1.0)
+    others.close()

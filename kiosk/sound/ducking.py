@@ -10,6 +10,7 @@ nor its sound.
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,6 +36,9 @@ KNOWN_MS: Millis = 300
 HOLD_MS: Millis = GAP_MS - KNOWN_MS
 """How long after a whole cue they come back."""
 
+AGAIN_MS: Millis = 10_000
+"""After so long they are brought back once more where that failed."""
+
 
 class Others(Protocol):
     """What else this machine plays. Used by one thread only; a call may take a second."""
@@ -42,8 +46,12 @@ class Others(Protocol):
     def lower(self) -> None:
         """Lower it. Called again while it is lowered, this lowers what has begun since."""
 
-    def restore(self) -> None:
-        """Bring back what was lowered; what somebody changed meanwhile stays as they want it."""
+    def restore(self) -> bool:
+        """Bring back what was lowered; what somebody changed meanwhile stays as they want it.
+
+        Returns:
+            Whether that could be done; else it is to be asked for again.
+        """
 
     def close(self) -> None:
         """Let go."""
@@ -139,29 +147,33 @@ class Ducking:
             self._changed.notify()
 
     def _run(self) -> None:
-        lowered = False
+        lowered, again_ms = False, math.inf
         try:
             while True:
                 with self._changed:
-                    wanted, wait_s = self._wanted(self._now_ms(), lowered=lowered)
-                    if wanted == lowered and not self._closing:
-                        self._changed.wait(wait_s)
+                    now = self._now_ms()
+                    wanted, wait_s = self._wanted(now, lowered=lowered)
+                    if wanted == lowered and now < again_ms and not self._closing:
+                        self._changed.wait(min(wait_s, (again_ms - now) / 1000))
                         continue
                     if self._closing and not lowered:
                         return
-                lowered = wanted and not self._closing
-                (self._others.lower if lowered else self._others.restore)()
+                lowered, again_ms = wanted and not self._closing, math.inf
+                if lowered:
+                    self._others.lower()
+                elif not self._others.restore():
+                    again_ms = self._now_ms() + AGAIN_MS
         except Exception:
             # Music that stays is no reason for a session to end.
             log.exception("What else plays cannot be lowered any more.")
         finally:
             self._others.close()
 
-    def _wanted(self, now: float, *, lowered: bool) -> tuple[bool, float | None]:
+    def _wanted(self, now: float, *, lowered: bool) -> tuple[bool, float]:
         """Whether the others are to be low now, and in how many seconds that may change."""
         self._spans = sorted(span for span in self._spans if span[1] > now)
         if not self._spans:
-            return False, None
+            return False, threading.TIMEOUT_MAX
         edges = [edge for span in self._spans for edge in span if edge > now]
         first = self._spans[0][0]
         return first <= now + (GAP_MS if lowered else 0), (min(edges) - now) / 1000
