@@ -32,6 +32,7 @@ from kiosk.station import About, AboutEars, Broken, Card, Ears, Performance, Voi
 from kiosk.warming import Warming
 
 if TYPE_CHECKING:
+    from kiosk.asides import Asides
     from kiosk.care.desk import Desk
     from kiosk.care.front import Front
     from kiosk.care.interview import Asked
@@ -120,7 +121,7 @@ class Kiosk:
             Surroundings(
                 speaker=lambda: self.speaker,
                 playing=lambda: self._playing if self._performing() else None,
-                spoken=self._saying.rendered,
+                asides=lambda: self._asides,
                 say=self.say,
                 cards=self.cards,
                 louder=self.louder,
@@ -133,9 +134,10 @@ class Kiosk:
             settings,
             Reach(
                 playing=lambda: self._playing if self._performing() else None,
-                spoken=self._saying.rendered,
+                asides=lambda: self._asides,
                 say=self.say,
                 ears=self.ears,
+                go_on=self._listening.go_on,
             ),
             possible=speed == 1,
         )
@@ -184,6 +186,13 @@ class Kiosk:
         drowsy = Drowsy(speech, lambda: speech.busy or self._performing())
         self._stack.callback(drowsy.close)
         return drowsy
+
+    @cached_property
+    def _asides(self) -> Asides:
+        """What is said in a session beside its plan: one voice, whoever speaks by it."""
+        from kiosk.asides import Asides
+
+        return Asides(self._saying.rendered)
 
     def _session(self) -> str:
         """The name of the session that is played now, or empty."""

@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,6 @@ from kiosk.language import N_, _, current
 
 if TYPE_CHECKING:
     from kiosk.asides import Asides, Playing
-    from kiosk.clips import Clip
     from kiosk.hands.pins import Pins
     from kiosk.hands.presence import Absence
     from kiosk.hands.press import Gesture, Presses
@@ -44,7 +43,8 @@ PAUSED: Final = N_("Paused. Press once to go on.")
 REST_FIRST: Final = N_("I have paused. Let go gently, and rest. Press once when it has eased.")
 ENDED: Final = N_("We end here.")
 STILL_THERE: Final = N_("Are you still there? Move a little, or press any key.")
-STILL_THERE_EARS: Final = N_("Are you still there? Move a little, or say go on.")
+STILL_THERE_EARS: Final = N_("Are you still there? Move a little, or say {go_on}.")
+BROKEN: Final = N_("The button and the motion sensor have stopped working. Restart the kiosk.")
 NOBODY: Final = N_("Paused, since nobody seemed to be there. Go on when you are back.")
 
 
@@ -54,15 +54,17 @@ class Reach:
 
     Attributes:
         playing: The session that plays, or None.
-        spoken: Renders a sentence of a language; None where there is no voice.
+        asides: Says what is not of the plan, in its turn.
         say: Says a sentence where no session plays.
         ears: How the ears are: what they hear is a sign of somebody too.
+        go_on: What is to be said to the ears to go on.
     """
 
     playing: Callable[[], Playing | None]
-    spoken: Callable[[str, str], Clip | None]
+    asides: Callable[[], Asides]
     say: Callable[[str], None]
     ears: Callable[[], Ears | None]
+    go_on: Callable[[], str]
 
 
 class Handling:
@@ -93,7 +95,6 @@ class Handling:
         """Whether there is a button or a sensor at all."""
         self._pins: Pins | None = None
         self._presses: Presses | None = None
-        self._asides: Asides | None = None
         self._edges: deque[tuple[float, bool]] = deque()
         self._sign_s: float | None = None
         """The last sign of somebody that has not been looked at."""
@@ -103,6 +104,8 @@ class Handling:
         """Whether a short press was in a press, and waits for whether a second comes."""
         self._pauses = False
         """Whether the last short press paused: that is said once no second has come."""
+        self._pauses_next: Playing | None = None
+        """The session that is to pause once whoever presses has eased off."""
         self._word, self._until_s = "", 0.0
         self._trouble = ""
         self._seen: Callable[[bool], None] = lambda _pressed: None
@@ -161,6 +164,17 @@ class Handling:
         ours = command is not None and absence is not None and absence.paused
         if command is not None and not (ours and command == "pause"):
             self.touched()
+        self._pause_if_due(effect)
+
+    def _pause_if_due(self, effect: Effect) -> None:
+        from kiosk.hands.presence import UNPAUSED
+        from kiosk.player.model import Command, Shown
+
+        playing = self._pauses_next
+        if playing is None or not isinstance(effect, Shown) or effect.segment.kind in UNPAUSED:
+            return
+        self._pauses_next = None
+        playing.send(Command.PAUSE)
 
     def close(self) -> None:
         """Let go of the pins, for good."""
@@ -187,10 +201,10 @@ class Handling:
                         self._wake.wait(due_s)
         except Exception:
             log.exception("The button and the motion sensor are not watched any more.")
+            self._trouble = _(BROKEN)
 
     def open(self) -> bool:
         """Open the pins; say whether that worked. `notice` says why not."""
-        from kiosk.asides import Asides
         from kiosk.hands.pins import NoPinsError, Pins
         from kiosk.hands.press import Presses
 
@@ -208,7 +222,6 @@ class Handling:
             log.warning("%s", error)
             return False
         self._presses = Presses(held=self._pins.pressed)
-        self._asides = Asides(self._reach.spoken, self._asked_aloud)
         return True
 
     def _contact(self, down: bool) -> None:  # noqa: FBT001  a callback's one argument
@@ -230,12 +243,10 @@ class Handling:
         while self._edges:
             at_s, down = self._edges.popleft()
             self._sign_s = at_s
-            for gesture in self._presses.tick(at_s):
-                self._do(gesture)
+            self._done(self._presses.tick(at_s))
             self._presses.edge(at_s, down=down)
         now_s = self._now_s()
-        for gesture in self._presses.tick(now_s):
-            self._do(gesture)
+        self._done(self._presses.tick(now_s))
         dues = []
         if (due_s := self._presses.next_due()) is not None:
             dues.append(max(0.0, due_s - now_s))
@@ -244,6 +255,14 @@ class Handling:
         return min(dues, default=None)
 
     # --- the button
+
+    def _done(self, gestures: Sequence[Gesture]) -> None:
+        for gesture in gestures:
+            try:
+                self._do(gesture)
+            except Exception:
+                # A press that goes wrong must not take the next one with it, which may be a stop.
+                log.exception("What a press of the button asked for went wrong.")
 
     def _do(self, gesture: Gesture) -> None:
         from kiosk.hands.press import Gesture
@@ -274,20 +293,28 @@ class Handling:
 
         kind = view.segment.kind if view.segment is not None else None
         self._held_back, self._pauses = kind is SegmentKind.PRESS, False
-        if kind is SegmentKind.EASE or view.state is State.ASKING:
+        if kind is SegmentKind.EASE:
             return
+        asking = view.state is State.ASKING
         words = {State.PAUSED: GO_ON, State.WAITING: READY}
-        self._heard(playing, words.get(view.state, PAUSE))
         if not self._held_back:
-            playing.send(Command.TOGGLE)
-        self._pauses = not self._held_back and view.state in {State.PLAYING, State.LEAD_IN}
+            playing.send(Command.PAUSE if asking else Command.TOGGLE)
+        self._heard(playing, words.get(view.state, PAUSE))
+        going = view.state in {State.PLAYING, State.LEAD_IN, State.ASKING}
+        self._pauses = not self._held_back and going
 
     def _single(self, playing: Playing) -> None:
+        from kiosk.plan.model import SegmentKind
         from kiosk.player.model import Command
 
         if self._held_back:
             self._held_back = False
-            playing.send(Command.PAUSE)
+            view = playing.view()
+            if view.segment is not None and view.segment.kind is SegmentKind.EASE:
+                # The press came to its end while a second one was waited for.
+                self._pauses_next = playing
+            else:
+                playing.send(Command.PAUSE)
         elif self._pauses:
             self._tell(playing, PAUSED)
 
@@ -295,8 +322,8 @@ class Handling:
         from kiosk.player.model import Command
 
         self._held_back = False
-        self._heard(playing, HURTS)
         playing.send(Command.HURTS)
+        self._heard(playing, HURTS)
         if not _on_massager(view):
             self._tell(playing, REST_FIRST)
 
@@ -304,8 +331,8 @@ class Handling:
         from kiosk.player.model import Command
 
         self._held_back = False
-        self._heard(playing, STOP)
         playing.send(Command.STOP)
+        self._heard(playing, STOP)
         if not _on_massager(view):
             self._reach.say(_(ENDED))  # the session that would say it is over
 
@@ -316,8 +343,7 @@ class Handling:
         playing.aside(HEARD)
 
     def _tell(self, playing: Playing, sentence: str) -> None:
-        if self._asides is not None:
-            self._asides.say(playing, [(_(sentence), current())])
+        self._reach.asides().say(playing, [(_(sentence), current())])
 
     # --- presence
 
@@ -341,15 +367,19 @@ class Handling:
         if pins.moving or signed_s is not None or (ears is not None and ears.word):
             absence.sign(now_s)
         act = absence.look(now_s, playing.view())
-        if act is Act.ASK and self._asides is not None:
-            self._asides.say(playing, [(self._question(), current())])
+        if act is Act.ASK:
+            question = [(self._question(), current())]
+            self._reach.asides().say(playing, question, begins=self._asked_aloud)
         elif act is Act.PAUSE:
             playing.send(Command.PAUSE)
+            self._tell(playing, NOBODY)
         return _LOOK_S
 
     def _question(self) -> str:
         ears = self._reach.ears()
-        return _(STILL_THERE_EARS if ears is not None and ears.listening else STILL_THERE)
+        if ears is None or not ears.listening:
+            return _(STILL_THERE)
+        return _(STILL_THERE_EARS).format(go_on=self._reach.go_on())
 
     def _asked_aloud(self, _text: str, _length_ms: int) -> None:
         if (absence := self._absence) is not None:

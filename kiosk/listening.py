@@ -17,8 +17,7 @@ from kiosk.language import N_, _, current
 from kiosk.station import AboutEars, Card, Ears
 
 if TYPE_CHECKING:
-    from kiosk.asides import Playing
-    from kiosk.clips import Clip
+    from kiosk.asides import Asides, Playing
     from kiosk.ear_notices import Hears
     from kiosk.ear_switch import EarSwitch
     from kiosk.ears.hearing import Hearing
@@ -41,7 +40,7 @@ class Surroundings:
     Attributes:
         speaker: What sounds is taken out of what is heard, and lowered while somebody speaks.
         playing: The session that plays, or None.
-        spoken: Renders a sentence of a language; None where there is no voice.
+        asides: Says what is not of the plan, in its turn.
         say: Says a sentence where no session plays.
         cards: The sessions there are.
         louder: Changes the volume by so many percent.
@@ -51,7 +50,7 @@ class Surroundings:
 
     speaker: Callable[[], Loudspeaker]
     playing: Callable[[], Playing | None]
-    spoken: Callable[[str, str], Clip | None]
+    asides: Callable[[], Asides]
     say: Callable[[str], None]
     cards: Callable[[], Sequence[Card]]
     louder: Callable[[int], None]
@@ -179,7 +178,7 @@ class Listening:
         speaker = around.speaker()
         doing = Doing(
             playing=around.playing,
-            spoken=around.spoken,
+            asides=around.asides(),
             say=around.say,
             begin=self._begin,
             louder=self._louder,
@@ -196,7 +195,7 @@ class Listening:
         speaker.on_played(hearing.played)
         self.offer()
         hearing.start()
-        around.in_background("ear-notices", lambda: self._tell(hearing, obeying))
+        around.in_background("ear-notices", lambda: self._tell(hearing))
 
     def _deafen(self) -> None:
         hearing = self._hearing
@@ -206,6 +205,12 @@ class Listening:
         hearing.close()
         # Only now: whoever looks sees the light for as long as there is a microphone.
         self._hearing = self._obeying = None
+
+    def go_on(self) -> str:
+        """What is to be said to go on, in the language that is understood."""
+        from kiosk.orders import PHRASES, Order
+
+        return PHRASES[self._understood()][Order.GO_ON][0]
 
     def _understood(self) -> str:
         """The language that is listened for: the one in force, or English."""
@@ -228,7 +233,7 @@ class Listening:
         self._around.louder(step)
         return self._around.volume() != before
 
-    def _tell(self, hearing: Hearing, obeying: Obeying) -> None:
+    def _tell(self, hearing: Hearing) -> None:
         """Say in a session what has become of the ears, for as long as there are these."""
         from kiosk.asides import NOTICE_S
         from kiosk.ear_notices import EarNotices
@@ -238,7 +243,7 @@ class Listening:
             playing = self._around.playing()
             sentence = notices.look(playing, _hears(hearing), time.monotonic())
             if sentence and playing is not None:
-                obeying.asides.say(playing, [(_(sentence), current())], NOTICE_S)
+                self._around.asides().say(playing, [(_(sentence), current())], NOTICE_S)
 
 
 def _hears(hearing: Hearing) -> Hears:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.asides import Asides, Playing
-from kiosk.clips import Clip
 from kiosk.ears.hearing import Asked
 from kiosk.language import N_, _, current, ngettext
 from kiosk.meaning import NOT_IN_A_PRESS, meaning
@@ -62,7 +61,7 @@ class Doing:
 
     Attributes:
         playing: The session that plays, or None.
-        spoken: Renders a sentence of a language; None where there is no voice.
+        asides: Says what is not of the plan, in its turn.
         say: Says a sentence where no session plays.
         begin: Begins a session by its title, as if it was tapped.
         louder: Changes the volume by so many steps of a hundred; False where it was at its end.
@@ -70,7 +69,7 @@ class Doing:
     """
 
     playing: Callable[[], Playing | None]
-    spoken: Callable[[str, str], Clip | None]
+    asides: Asides
     say: Callable[[str], None]
     begin: Callable[[str], None]
     louder: Callable[[int], bool]
@@ -83,9 +82,6 @@ class Obeying:
     Args:
         doing: What it can do.
         now_s: The monotonic clock.
-
-    Attributes:
-        asides: What is said in a session; notices may be said by it too.
     """
 
     def __init__(self, doing: Doing, now_s: Callable[[], float] = time.monotonic) -> None:
@@ -94,10 +90,9 @@ class Obeying:
         self._word = ""
         self._until_s = 0.0
         self._said: frozenset[Order] = frozenset()
-        """Orders that the kiosk itself is just saying."""
+        """Orders that the kiosk itself is just saying, into a pause."""
         self._said_until_s = 0.0
         self._asked_until_s = 0.0
-        self.asides = Asides(doing.spoken, self._saying)
 
     @property
     def word(self) -> str:
@@ -107,9 +102,9 @@ class Obeying:
     def __call__(self, asked: Asked) -> None:
         """Do what was asked, and show that it was heard."""
         order = asked.order
-        if self._now_s() < self._said_until_s and order in self._said:
-            return  # it hears itself
         playing = self._doing.playing()
+        if playing is not None and self._says(order) and playing.view().state is State.PAUSED:
+            return  # it hears itself
         if playing is None and order not in {Order.BEGIN, Order.HELP, *_LOUDER}:
             return
         if playing is not None and order is Order.BEGIN:
@@ -117,7 +112,6 @@ class Obeying:
         self._word = asked.title or _(WORDS[order])
         self._until_s = self._now_s() + WORD_STAYS_S
         if playing is not None:
-            playing.aside(HEARD)
             self._in_session(playing, asked)
         elif order is Order.BEGIN:
             self._doing.begin(asked.title)
@@ -131,8 +125,10 @@ class Obeying:
         if order is Order.HELP:
             self._help(playing)
         elif order is Order.HOW_LONG:
-            self._answer(playing, how_long(playing.view()))
+            playing.aside(HEARD)
+            self._doing.asides.say(playing, [(lambda: how_long(playing.view()), current())])
         elif order in _LOUDER:
+            playing.aside(HEARD)
             self._answer(playing, self._loudness(order))
         else:
             self._command(playing, asked)
@@ -144,7 +140,8 @@ class Obeying:
         meant = meaning(asked.order, view, playing.plan, unsure=unsure)
         self._asked_until_s = self._now_s() + ASKED_S if meant.asks else 0.0
         if meant.command is not None:
-            playing.send(meant.command)
+            playing.send(meant.command)  # before anything else, whatever becomes of that
+        playing.aside(HEARD)
         if not meant.sentence:
             return
         if meant.command is Command.STOP and not _pressing(view):
@@ -159,6 +156,7 @@ class Obeying:
 
     def _help(self, playing: Playing) -> None:
         view = playing.view()
+        playing.aside(HEARD)
         if _pressing(view):  # a press is never held up by a list
             self._answer(playing, _(NOT_IN_A_PRESS))
             return
@@ -172,7 +170,7 @@ class Obeying:
             (f"{phrases}.", language),
             (self._told(THEN_GO_ON), here),
         )
-        self.asides.say(playing, sentences)
+        self._doing.asides.say(playing, sentences, begins=self._saying, held=True)
 
     def _told(self, sentence: str) -> str:
         """A sentence, with what is to be said in the language that is understood."""
@@ -181,7 +179,10 @@ class Obeying:
         return _(sentence).format(go_on=go_on, start=BEGIN_WORDS[language])
 
     def _answer(self, playing: Playing, text: str) -> None:
-        self.asides.say(playing, [(text, current())])
+        self._doing.asides.say(playing, [(text, current())])
+
+    def _says(self, order: Order) -> bool:
+        return self._now_s() < self._said_until_s and order in self._said
 
     def _saying(self, text: str, length_ms: Millis) -> None:
         """A sentence begins to sound: what it lists is not to be heard as an order.

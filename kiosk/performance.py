@@ -21,6 +21,7 @@ from kiosk.plan.model import Plan, Segment, SegmentKind
 from kiosk.player.machine import Player
 from kiosk.player.model import (
     Ask,
+    Changed,
     Command,
     Cut,
     Effect,
@@ -38,6 +39,7 @@ log = logging.getLogger(__name__)
 CLOSING_FADE_MS: Final[Millis] = 40
 ASIDE_AHEAD_MS: Final[Millis] = 60
 """So far ahead a device is asked for what is to be heard at once."""
+ASIDE_FADE_MS: Final[Millis] = 120
 LONGEST_SLEEP_S: Final = 0.5
 """The thread looks up at least this often, so that a clock that was set back cannot hold it."""
 
@@ -122,6 +124,7 @@ class LivePerformance:
         self._plan = plan
         self._sounds = _sounds(plan, clips)
         self._aside: Clip | None = None
+        self._aside_until_ms: Millis = 0
         self._presses = presses
         self._pressing = ""
         """The gate of the press that goes on."""
@@ -178,12 +181,14 @@ class LivePerformance:
         """Let something be heard that is not of the plan, such as an answer, at once.
 
         Whoever asks sees to it that nothing of the plan sounds meanwhile, or takes it that both do.
+        What is said into a pause fades when that is over.
         """
         with self._wake:
+            at_ms = self._clock.now_ms() + ASIDE_AHEAD_MS
             if isinstance(sound, Clip):
-                self._aside = sound
+                self._aside, self._aside_until_ms = sound, at_ms + sound.duration_ms
                 self._load()
-        self._speaker.play(sound, self._clock.now_ms() + ASIDE_AHEAD_MS, own_key())
+        self._speaker.play(sound, at_ms, own_key())
 
     def _load(self) -> None:
         aside = () if self._aside is None else (self._aside,)
@@ -316,6 +321,8 @@ class LivePerformance:
             while self._calls:
                 effects += self._calls.popleft()(now)
             closing = self._closing and not self._player.state.over
+        if now < self._aside_until_ms and any(map(_goes_on, effects)):
+            self._speaker.cut(ASIDE_FADE_MS)
         for effect in effects:
             self._perform(effect, now)
         if closing:
@@ -345,6 +352,11 @@ class LivePerformance:
             self._press(self._presses, effect, now)
         for listener in self._listeners:
             listener(effect, now, self._start_ms)
+
+
+def _goes_on(effect: Effect) -> bool:
+    """Whether a pause is over."""
+    return isinstance(effect, Changed) and effect.before is State.PAUSED
 
 
 def _sounds(plan: Plan, clips: Clips) -> dict[str, Clip]:

@@ -97,6 +97,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "terminal": {"language", "plan", "player", "station", "units"},
     "compose": {
+        "asides",
         "attuned", "care", "catalogues", "clock", "ear_switch", "files", "handling",
         "key_files", "keymap", "language", "library", "listening",
         "massage", "night", "outline", "performance", "plan", "preferences", "preparing",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -84,8 +86,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch):
 
 def said(session: Session, patience_s: float = 60.0) -> None:
     began: list[str] = []
-    asides = Asides(lambda _text, _language: CLIP, lambda text, _ms: began.append(text))
-    asides.say(session, [("I hear you again.", "en")], patience_s)
+    asides = Asides(lambda _text, _language: CLIP)
+    sentences = [("I hear you again.", "en")]
+    asides.say(session, sentences, patience_s, begins=lambda text, _ms: began.append(text))
     assert session.came.wait(20)
     assert began == ["I hear you again."]
 
@@ -118,3 +121,71 @@ def test_where_there_is_no_voice_nothing_is_waited_for():
         if thread.name == "aside":
             thread.join(20)
     assert session.heard == []
+
+
+def each(text: str, _language: str) -> Clip:
+    return Clip(Path(text), 10)
+
+
+def all_said() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "aside":
+            thread.join(20)
+
+
+def test_two_who_speak_at_once_are_heard_one_after_the_other():
+    session = Session(moment(5_000, Command.PAUSE))
+    begun: list[tuple[str, float]] = []
+
+    def begins(text: str, _ms: int) -> None:
+        begun.append((text, time.monotonic()))
+
+    both = Asides(each)
+    both.say(session, [("One.", "en"), ("Two.", "en")], begins=begins)
+    both.say(session, [("Three.", "en")], begins=begins)
+    all_said()
+    assert [text for text, _at in begun] == ["One.", "Two.", "Three."]
+    for (_text, first), (_next, second) in pairwise(begun):
+        assert second - first >= 0.010
+
+
+def test_an_answer_does_not_wait_for_a_notice_that_finds_no_room():
+    session = Session(moment(1_500))  # room for a second, and no more
+    heard = Asides(lambda text, _language: Clip(Path(text), 60_000 if text == "Notice" else 10))
+    heard.say(session, [("Notice", "en")], patience_s=60.0)
+    heard.say(session, [("Answer", "en")])
+    assert session.came.wait(20)
+    assert [clip.path for clip, _at in session.heard] == [Path("Answer")]
+    session.moments = [moment(5_000, Command.STOP)]
+    all_said()
+
+
+def test_what_was_said_into_a_pause_stops_when_it_is_over():
+    session = Session(moment(5_000, Command.PAUSE), moment(13_000))
+    Asides(each).say(session, [("You can say:", "en"), ("Stop.", "en")], held=True)
+    all_said()
+    assert [clip.path for clip, _at in session.heard] == [Path("You can say:")]
+
+
+def test_a_sentence_that_tells_a_time_is_made_when_it_is_said():
+    session = Session(*(moment(at) for at in (500, 3_500, 5_000)))
+    left = iter(["30 seconds.", "20 seconds.", "10 seconds."])
+    Asides(each).say(session, [(lambda: next(left), "en")])
+    all_said()
+    assert session.heard == [(Clip(Path("10 seconds."), 10), 5_000)]
+
+
+def test_what_cannot_be_said_keeps_nobody_else_from_it(caplog: pytest.LogCaptureFixture):
+    def fails(text: str, _language: str) -> Clip:
+        if text == "No.":
+            raise OSError("The disk is full.")
+        return CLIP
+
+    session = Session(moment(5_000, Command.PAUSE))
+    voice = Asides(fails)
+    voice.say(session, [("No.", "en")])
+    voice.say(session, [("Yes.", "en")])
+    assert session.came.wait(20)
+    all_said()
+    assert [clip for clip, _at in session.heard] == [CLIP]
+    assert "could not be said" in caplog.text

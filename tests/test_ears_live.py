@@ -19,6 +19,7 @@ from loopback import PulseServer, missing, until
 from test_cli import status
 from test_cli_care import PIN, Terminal, give, typed  # noqa: F401  a fixture is found by its name
 
+from kiosk.asides import Asides
 from kiosk.clips import Clip
 from kiosk.ear_notices import HEARS_AGAIN, NO_LONGER
 from kiosk.ear_switch import EarSwitch
@@ -226,10 +227,11 @@ class Lying:
         self.sent: list[Command] = []
         self.said: list[str] = []
         self.speaker = FakeLoudspeaker(lambda: 0)
+        asides = Asides(self._spoken)
         self.around = Surroundings(
             speaker=lambda: self.speaker,
             playing=lambda: self,
-            spoken=self._spoken,
+            asides=lambda: asides,
             say=self.said.append,
             cards=tuple,
             louder=lambda _step: None,

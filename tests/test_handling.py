@@ -17,6 +17,7 @@ from gpiozero.pins.mock import MockFactory, MockPin
 from loopback import until
 
 from kiosk import doctor
+from kiosk.asides import Asides
 from kiosk.care.history import history
 from kiosk.clips import Clip
 from kiosk.compose import Kiosk
@@ -83,11 +84,13 @@ class Room:
         self.seen: list[bool] = []
         self.ears: Ears | None = None
         chosen = {"button": BUTTON, "presence": SENSOR, "cache": tmp_path, **settings}
+        asides = Asides(self._spoken)
         reach = Reach(
             playing=lambda: self.session,
-            spoken=self._spoken,
+            asides=lambda: asides,
             say=self.said.append,
             ears=lambda: self.ears,
+            go_on=lambda: "go on",
         )
         self.hands = Handling(
             Settings(**chosen),  # type: ignore[arg-type]
@@ -365,12 +368,30 @@ def test_nobody_seen_for_five_minutes_is_asked_and_a_minute_later_the_session_pa
     here.wait(ANSWER_S + 2)
     assert session.sent == [Command.PAUSE]
     assert here.hands.asks == NOBODY
+    here.tells(STILL_THERE, NOBODY)
+
+
+def test_who_has_not_heard_the_question_is_not_paused_for_having_given_no_answer(room):
+    session = Session(at())
+    here = room(session)
+    here.wait(301)
+    session.moment = replace(at(index=1), saying="Breathe.")
+    here.wait(ANSWER_S + 20)
+    assert session.sent == []
+    session.moment = at(index=1)
+    assert until(lambda: session.heard == [CLIP], 30)
+    here.wait(ANSWER_S - 1)
+    assert session.sent == []
+    here.wait(3)
+    assert session.sent == [Command.PAUSE]
 
 
 def test_its_own_pause_is_no_sign_of_anybody_but_a_command_is(room):
     here = room(Session(at()))
     here.wait(301)
     here.session.moment = at(index=1)
+    here.wait(1)
+    assert until(lambda: here.session.heard == [CLIP], 10)
     here.wait(ANSWER_S + 5)
     (happened,) = here.hands.listeners
     happened(Changed(State.PLAYING, State.PAUSED, Command.PAUSE), 0, 0)
@@ -424,7 +445,7 @@ def test_where_the_ears_listen_the_question_says_what_to_say(room):
     here.wait(301)
     here.session.moment = at(index=1)
     here.wait(1)
-    here.tells(STILL_THERE_EARS)
+    here.tells(STILL_THERE_EARS.format(go_on="go on"))
 
 
 def test_the_operator_can_have_nobody_asked(room):

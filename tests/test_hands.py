@@ -155,6 +155,14 @@ def test_without_an_answer_for_a_minute_it_pauses_once():
     assert watch.look(511, view(3)) is None, "five minutes begin again"
 
 
+def test_without_having_been_heard_a_question_waits_for_no_answer():
+    watch = Absence(AWAY, 0)
+    assert watch.look(300, view(1)) is Act.ASK
+    assert watch.look(900, view(2)) is None
+    watch.asked_aloud(900)
+    assert watch.look(900 + ANSWER_S, view(2)) is Act.PAUSE
+
+
 def test_any_sign_is_an_answer():
     watch = Absence(AWAY, 0)
     watch.look(300, view(1))
@@ -167,6 +175,7 @@ def test_any_sign_is_an_answer():
 def test_a_press_is_left_to_its_own_guard(kind: SegmentKind):
     watch = Absence(AWAY, 0)
     watch.look(300, view(1))
+    watch.asked_aloud(300)
     assert watch.look(400, view(2, kind)) is None
     assert watch.look(430, view(3, SegmentKind.REST)) is Act.PAUSE
 
@@ -174,4 +183,5 @@ def test_a_press_is_left_to_its_own_guard(kind: SegmentKind):
 def test_a_wait_at_which_nobody_answered_is_held_before_it_runs_out():
     watch = Absence(AWAY, 0)
     watch.look(300, view(1))
+    watch.asked_aloud(300)
     assert watch.look(361, view(2, SegmentKind.WAIT, State.WAITING)) is Act.PAUSE

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import language, listening
+from kiosk.asides import Asides
 from kiosk.clips import Clip
 from kiosk.ear_notices import HEARS_AGAIN, LOUD, NO_LONGER
 from kiosk.ear_switch import EarSwitch
@@ -99,13 +100,14 @@ class Kiosk:
         self.came = threading.Condition()
         self.threads: list[threading.Thread] = []
         self.settings = settings or Settings()
+        asides = Asides(self._spoken)
         self.listening = Listening(
             self.settings,
             EarSwitch(folder / "ears-on"),
             Surroundings(
                 speaker=lambda: self.speaker,
                 playing=lambda: self.session,
-                spoken=self._spoken,
+                asides=lambda: asides,
                 say=self.said.append,
                 cards=lambda: CARDS,
                 louder=self._louder,

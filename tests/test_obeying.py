@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.asides import Asides
 from kiosk.clips import Clip
 from kiosk.ears.hearing import Asked
 from kiosk.meaning import DID_YOU_SAY_STOP, ENDED, NOT_IN_A_PRESS, PAUSED, REST_FIRST
@@ -92,7 +93,7 @@ class Kiosk:
         self.obey = Obeying(
             Doing(
                 playing=lambda: self.session,
-                spoken=self._spoken,
+                asides=Asides(self._spoken),
                 say=self.said.append,
                 begin=self.begun.append,
                 louder=self._louder,

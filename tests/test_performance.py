@@ -184,3 +184,19 @@ def test_what_is_said_before_the_loudspeaker_is_awake_is_done_once_the_session_b
     it.state(comes)
     assert it.live.view().state is comes
     assert State.DONE not in {e.after for e in it.heard if isinstance(e, Changed)}
+
+
+def test_what_is_said_into_a_pause_is_not_heard_over_the_next_cue(
+    stage: Callable[..., Stage],
+) -> None:
+    it = stage(short(), speed=1)
+    it.live.start()
+    it.state(State.PLAYING)
+    it.live.send(Command.PAUSE)
+    it.state(State.PAUSED)
+    answer = Clip(Path("help.wav"), 60_000)
+    it.live.aside(answer)
+    it.live.send(Command.RESUME)
+    it.until(lambda e: isinstance(e, Changed) and e.before is State.PAUSED)
+    heard = [sound for sound in it.speaker.heard if sound.sound == answer]
+    assert not [sound for sound in heard if sound.end_ms - sound.start_ms > 10_000]

@@ -174,7 +174,8 @@ class Hearing:
             if self._closing.is_set():
                 return
             failures = 0 if heard_well else failures + 1
-            self._set(listening=False, notice=self._notice or NOT_HEARING, about=self._about)
+            why = "" if self.loud else self._notice
+            self._set(listening=False, notice=why or NOT_HEARING, about=self._about)
             self._closing.wait(self._retry_s[min(failures, len(self._retry_s) - 1)])
 
     def _serve(self) -> bool:
@@ -212,11 +213,13 @@ class Hearing:
             unread += read
             while b"\n" in unread:
                 line, unread = unread.split(b"\n", 1)
-                with contextlib.suppress(ValueError, TypeError, KeyError):
+                try:
                     reply = decode(line)
-                    limit_s = self._silent_s
-                    listened = listened or reply.news is News.HEARS
-                    self._take(reply)
+                except (ValueError, TypeError, KeyError):
+                    continue  # not ours: something in the process prints
+                limit_s = self._silent_s
+                listened = listened or reply.news is News.HEARS
+                self._take(reply)
         return listened
 
     def _take(self, reply: Reply) -> None:
@@ -236,9 +239,16 @@ class Hearing:
                 self._on_speaking(reply.news is News.SPEAKING)
             case News.ORDER:
                 self._on_speaking(False)  # noqa: FBT003
-                self._on_order(Asked(Order(reply.text), reply.title, reply.unsure))
+                self._order(Asked(Order(reply.text), reply.title, reply.unsure))
             case News.ALIVE:
                 pass
+
+    def _order(self, asked: Asked) -> None:
+        try:
+            self._on_order(asked)
+        except Exception:
+            # One order that goes wrong must not take the next with it, which may be a stop.
+            log.exception("The order %s went wrong.", asked.order)
 
     def _set(self, *, listening: bool, notice: str, about: str = "") -> None:
         if (listening, notice, about) != (self._listening, self._notice, self._about):

@@ -21,7 +21,7 @@ _UNASKED: Final = frozenset(
     {SegmentKind.HOLD, SegmentKind.PRESS, SegmentKind.EASE, SegmentKind.GATE}
 )
 """Where nobody is asked anything."""
-_UNPAUSED: Final = frozenset({SegmentKind.PRESS, SegmentKind.EASE, SegmentKind.GATE})
+UNPAUSED: Final = frozenset({SegmentKind.PRESS, SegmentKind.EASE, SegmentKind.GATE})
 """Where nobody is paused for."""
 _GOES: Final = frozenset({State.PLAYING, State.LEAD_IN})
 
@@ -44,7 +44,9 @@ class Absence:
     def __init__(self, away_s: float, now_s: float) -> None:
         self._away_s = away_s
         self._seen_s = now_s
+        self._asked = False
         self._asked_s: float | None = None
+        """Since when the question has been heard: it may have to wait for a gap between cues."""
         self._index = -1
         self.paused = False
         """Whether it paused the session, and nobody has come since."""
@@ -52,16 +54,16 @@ class Absence:
     @property
     def asking(self) -> bool:
         """Whether an answer is waited for."""
-        return self._asked_s is not None and not self.paused
+        return self._asked and not self.paused
 
     def sign(self, now_s: float) -> None:
         """Somebody is there."""
         self._seen_s = now_s
-        self._asked_s = None
+        self._asked, self._asked_s = False, None
         self.paused = False
 
     def asked_aloud(self, now_s: float) -> None:
-        """The question begins to sound: it may have waited for a gap between cues."""
+        """The question begins to sound: who has not heard it cannot answer."""
         if self.asking:
             self._asked_s = now_s
 
@@ -72,14 +74,14 @@ class Absence:
         self._index = view.index
         if self.paused:
             return None
-        if self._asked_s is None:
+        if not self._asked:
             missed = now_s - self._seen_s >= self._away_s
             if missed and moved_on and view.state in _GOES and kind not in _UNASKED:
-                self._asked_s = now_s
+                self._asked = True
                 return Act.ASK
             return None
-        over = now_s - self._asked_s >= ANSWER_S
-        if over and view.state in {*_GOES, State.WAITING} and kind not in _UNPAUSED:
+        over = self._asked_s is not None and now_s - self._asked_s >= ANSWER_S
+        if over and view.state in {*_GOES, State.WAITING} and kind not in UNPAUSED:
             self.paused = True
             return Act.PAUSE
         return None
