@@ -1,14 +1,15 @@
 """How somebody wants one session to sound: the coach's own words, the chimes, how loud.
 
 A massage keeps all of its words and chimes, since they say when to let go; there only the volume
-is anybody's to choose. Nothing that a script says is left out.
+is anybody's to choose. Nothing that a script says is left out, nor a chime that is a step of it:
+its words may speak of that one.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.plan.model import CueKind, Plan
+from kiosk.plan.model import Cue, CueKind, Plan, SegmentKind
 from kiosk.plan.presses import has_massage
 from kiosk.preferences import SessionSound
 from kiosk.script.model import Script
@@ -27,7 +28,12 @@ def worded(script: Script, sound: SessionSound) -> Script:
 
 
 def chimed(plan: Plan, sound: SessionSound) -> Plan:
-    """A plan with or without its chimes; their time stays, so that nothing else moves."""
+    """A plan with or without the coach's chimes; their time stays, so that nothing else moves."""
     if sound.chimes or plan.gates:
         return plan
-    return replace(plan, cues=tuple(cue for cue in plan.cues if cue.kind is not CueKind.CHIME))
+
+    def stays(cue: Cue) -> bool:
+        authors = plan.segments[cue.segment].kind is SegmentKind.CHIME
+        return cue.kind is not CueKind.CHIME or authors
+
+    return replace(plan, cues=tuple(filter(stays, plan.cues)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from script_text import checked_steps
 
 from kiosk import compose
 from kiosk.files import check_file
@@ -74,6 +75,18 @@ def test_without_chimes_nothing_else_moves() -> None:
     assert silent.cues == tuple(cue for cue in plan.cues if not cue.chime)
     assert silent.segments == plan.segments
     assert chimed(plan, SessionSound("x")) is plan
+
+
+def test_a_chime_that_is_a_step_of_the_script_is_heard_all_the_same() -> None:
+    script = checked_steps(
+        "  - say: When you hear the chime, change feet.\n"
+        "  - chime: change\n"
+        "  - hold: 20s\n"
+        "    say: Stand on it.\n"
+    ).script
+    assert script is not None
+    silent = chimed(plan_of(script), QUIET)
+    assert [cue.chime for cue in silent.cues if cue.chime] == ["change"]
 
 
 @pytest.mark.parametrize("name", ["trigger-point", "ql-release", "massage-cane"])
