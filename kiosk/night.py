@@ -80,10 +80,15 @@ class NightVolume:
         self._is_night = False
 
     def of(self, volume: int) -> int:
-        """How loud to be now where it would be so loud by day, both from 0 to 100."""
+        """How loud to be now where it would be so loud by day, both from 0 to 100.
+
+        What is heard by day is never silent at night.
+        """
         if self._percent == 100:
             return volume
         if not self._held():
             now = local(self._now(), self._zone())
             self._is_night = now.year >= OLDEST_TIME and self._night.has(now)
-        return round(volume * self._percent / 100) if self._is_night else volume
+        if not self._is_night or volume == 0:
+            return volume
+        return max(1, round(volume * self._percent / 100))

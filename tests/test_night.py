@@ -63,6 +63,13 @@ def test_where_nobody_set_it_every_hour_is_as_loud() -> None:
     assert house.volume.of(90) == 90
 
 
+def test_what_is_soft_by_day_is_not_silent_at_night() -> None:
+    house = House(percent=10)
+    house.now = house.now.replace(hour=23)
+    assert house.volume.of(4) == 1
+    assert house.volume.of(0) == 0
+
+
 def test_a_clock_that_was_never_set_makes_no_night() -> None:
     house = House(now=datetime(1970, 1, 1, 23, 0, tzinfo=UTC))
     assert house.volume.of(90) == 90
