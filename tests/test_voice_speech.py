@@ -334,6 +334,23 @@ def test_a_voice_that_is_asked_something_is_not_put_to_sleep(settings: VoiceSett
     assert renders.asleep
 
 
+@pytest.mark.parametrize("urgent", [True, False])
+def test_between_two_lines_of_a_call_it_is_not_put_to_sleep(
+    settings: VoiceSettings, *, urgent: bool
+):
+    slept: list[bool] = []
+    renders = Renders(lambda _text, _voice: None)
+    speech = Speech(settings, [renders])
+
+    def put_to_sleep(_done: int, _of: int) -> None:
+        assert speech.busy
+        speech.sleep()
+        slept.append(renders.asleep)
+
+    assert len(speech.prepare([Line("One."), Line("Two.")], put_to_sleep, urgent=urgent)) == 2
+    assert slept == [False, False]
+
+
 def test_who_waits_overtakes_what_is_only_warmed_up(settings: VoiceSettings):
     at_first, go_on = threading.Event(), threading.Event()
 
