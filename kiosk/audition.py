@@ -26,8 +26,6 @@ SAMPLES: Final = {
 _ANY: Final = "1, 2, 3, 4, 5, 6, 7, 8, 9, 10."
 """The same for languages that the kiosk does not know: their voices know how to read figures."""
 _AHEAD_MS: Final = 400
-SOUND_WITHIN_S: Final = 3.0
-"""How long a loudspeaker is waited for."""
 
 
 @dataclass(frozen=True, slots=True)

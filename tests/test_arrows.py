@@ -121,8 +121,8 @@ ALLOWED: dict[str, set[str]] = {
         "dose", "events",
         "figures", "files", "night", "preferences",
         "language", "ledger", "library", "lines", "notify", "panel", "plan", "player", "preparing",
-        "reception", "render", "report", "screen", "script", "settings", "terminal", "units",
-        "voice", "why", "__init__",
+        "reception", "render", "report", "saying", "screen", "script", "settings", "terminal",
+        "units", "voice", "why", "__init__",
     },
 }  # fmt: skip
 

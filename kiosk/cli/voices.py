@@ -94,8 +94,9 @@ def _compare(
     wanted: Sequence[Listed], settings: Settings, text: str, into: Path | None, *, aloud: bool
 ) -> None:
     """Let each voice speak, and tell of each in a line of a table as soon as it is known."""
-    from kiosk.audition import SOUND_WITHIN_S, play, samples  # noqa: PLC0415
+    from kiosk.audition import play, samples  # noqa: PLC0415
     from kiosk.compose import Kiosk  # noqa: PLC0415
+    from kiosk.saying import SOUND_WITHIN_S  # noqa: PLC0415
 
     wide = _widths(wanted)
     with ExitStack() as stack:
