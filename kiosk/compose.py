@@ -108,7 +108,7 @@ class Kiosk:
         self._night_volume = NightVolume(
             Night(*settings.night),
             settings.night_volume,
-            zone=lambda: self._front.zone if self._front is not None else "",
+            zone=lambda: desk.zone if (desk := self._known_reception) is not None else "",
             held=self._performing,
         )
         self._warming = Warming(self.library, settings.breath_ms, self._voice, self._closing)
@@ -235,6 +235,11 @@ class Kiosk:
         if self._front is None and not self._desk_to_come.done():
             return None
         return self._desk_to_come.result()
+
+    @property
+    def _known_reception(self) -> Front | Desk | None:
+        """The reception as far as it is loaded; nobody is waited for."""
+        return self._front or (self.reception if self._desk_to_come.done() else None)
 
     # --- starting and stopping
 
@@ -553,7 +558,7 @@ class Kiosk:
 
     def _who(self) -> str:
         """Whose preferences hold: guests share the station's."""
-        desk = self._front or (self.reception if self._desk_to_come.done() else None)
+        desk = self._known_reception
         here = desk.here if desk is not None else None
         return STATION if here is None or here.id == GUEST else here.id
 
