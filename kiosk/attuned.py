@@ -80,6 +80,7 @@ class Attuned:
         self.prefer(
             replace(
                 common,
+                sounds=(),  # the station's were set by guests, each for a session they did
                 build=now.build,
                 tone=now.tone,
                 favourites=now.favourites,

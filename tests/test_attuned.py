@@ -12,6 +12,7 @@ from care_world import PIN
 
 from kiosk import compose
 from kiosk.care.operator import OperatorDesk
+from kiosk.preferences import SessionSound
 from kiosk.reception import StationKind
 from kiosk.settings import Settings
 from kiosk.sound.output import FakeLoudspeaker
@@ -69,3 +70,15 @@ def test_the_night_is_the_stations_with_a_screen_and_without(
     night._now = lambda: datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
     here.kiosk.start_sound()
     assert here.speaker.volume == 100, "half past eight"
+
+
+def test_as_delivered_a_person_has_no_sounds_that_guests_chose(
+    station: Callable[..., Station],
+) -> None:
+    here = station()
+    kiosk = here.kiosk
+    kiosk.prefer(kiosk.preferences().with_sound(SessionSound("walk", chimes=False)))
+    here.desk.arrive(here.ada)
+    kiosk.prefer(kiosk.preferences().with_sound(SessionSound("heat", countdown=False)))
+    kiosk.reset_preferences()
+    assert kiosk.preferences().sounds == ()
