@@ -58,8 +58,9 @@ def _recogniser(settings: Settings) -> tuple[How, str, str]:
 
 def _microphone(settings: Settings) -> tuple[How, str, str]:
     from kiosk.ears.canceller import Canceller, NoCancellerError  # noqa: PLC0415
-    from kiosk.ears.level import DEAD_DB, LOUD_DB, room_db  # noqa: PLC0415 -- only where they are on
+    from kiosk.ears.level import DEAD_DB, room_db  # noqa: PLC0415 -- only where they are on
     from kiosk.ears.microphone import NoMicrophoneError  # noqa: PLC0415
+    from kiosk.ears.protocol import LOUD_DB  # noqa: PLC0415
     from kiosk.sound.engine import NoSoundError  # noqa: PLC0415
 
     wanted = settings.microphone

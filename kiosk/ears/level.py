@@ -10,8 +10,6 @@ import numpy as np
 from kiosk.ears.canceller import FRAME, RATE
 from kiosk.ears.microphone import Microphone
 
-LOUD_DB: Final = -32.0
-"""A room above this, in dB of full scale, drowns an order spoken from the floor."""
 DEAD_DB: Final = -75.0
 """A microphone that brings less than this is muted, or is none: every room makes more noise."""
 _SETTLES_S: Final = 0.3

@@ -17,8 +17,11 @@ HEAD: Final = struct.Struct("<cdI")
 PLAYED: Final = b"P"
 """16-bit samples at 48 kHz, heard from that time on."""
 TITLES: Final = b"T"
-"""The titles of sessions that may be begun by voice, as a JSON list; empty in a session."""
+"""The titles of sessions that may be begun by voice, as a JSON list."""
 LONGEST: Final = 1 << 20
+
+LOUD_DB: Final = -32.0
+"""A room above this, in dB of full scale, drowns an order spoken from the floor."""
 
 
 class News(StrEnum):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kiosk.ears.packages import NOT_INSTALLED
-from kiosk.ears.protocol import PLAYED, TITLES, News, Reply, encode, read_message
+from kiosk.ears.protocol import LOUD_DB, PLAYED, TITLES, News, Reply, encode, read_message
 from kiosk.ears.recogniser import NoRecogniserError, Recogniser
 from kiosk.language import ENGLISH
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 _ALIVE_S: Final = 1.0
 _RETRY_S: Final = 3.0
-_LOUD_DB: Final = -32.0
-"""A room above this, in dB of full scale, drowns an order spoken from the floor."""
-_CALM_DB: Final = -36.0
+_CALM_DB: Final = LOUD_DB - 4.0
+_LONGEST_S: Final = 5.0
+"""A recogniser that takes longer over one utterance hangs; on a Raspberry Pi 4 it takes about 1."""
 
 
 def _whisper(language: str = ENGLISH) -> Recogniser:
@@ -61,12 +61,20 @@ class Ears:
         recogniser: Turns utterances into words.
         microphone: The microphone's name, or ``auto``.
         language: The language spoken.
+        end: Ends the process: the kiosk says that it hears nothing, and starts another.
     """
 
     def __init__(
-        self, say: Callable[[Reply], None], recogniser: Recogniser, microphone: str, language: str
+        self,
+        say: Callable[[Reply], None],
+        recogniser: Recogniser,
+        microphone: str,
+        language: str,
+        end: Callable[[], None],
     ) -> None:
         self._say = say
+        self._end = end
+        self._understands_since_s: float | None = None
         self._recogniser = recogniser
         self._microphone = microphone
         self._language = language
@@ -80,7 +88,14 @@ class Ears:
     def start(self) -> None:
         """Listen on threads of their own."""
         for name, work in (("listen", self._listen), ("understand", self._understand)):
-            threading.Thread(target=work, name=name, daemon=True).start()
+            threading.Thread(target=self._or_end, args=(work,), name=name, daemon=True).start()
+
+    def _or_end(self, work: Callable[[], None]) -> None:
+        # Ears of which a part has died must not go on looking as if they heard.
+        try:
+            work()
+        except Exception:  # noqa: BLE001 - whatever it is, it ends here
+            self._end()
 
     def told(self, kind: bytes, at_ms: float, body: bytes) -> None:
         """Take a message from the kiosk."""
@@ -94,7 +109,9 @@ class Ears:
 
         while True:
             utterance = self._said.get()
+            self._understands_since_s = time.monotonic()
             heard = asked(self._recogniser, utterance, self._language, self._titles)
+            self._understands_since_s = None
             if heard is None:
                 self._say(Reply(News.QUIET))
             else:
@@ -153,7 +170,7 @@ class Ears:
                         self._say(Reply(News.QUIET))
                 if utterance is not None:
                     self._said.put(utterance)
-                if (chain.room_db > _LOUD_DB and not loud) or (chain.room_db < _CALM_DB and loud):
+                if (chain.room_db > LOUD_DB and not loud) or (chain.room_db < _CALM_DB and loud):
                     loud = not loud
                     self._say(Reply(News.LOUD if loud else News.CALM))
                 self._alive()
@@ -168,6 +185,9 @@ class Ears:
 
     def _alive(self) -> None:
         now = time.monotonic()
+        since_s = self._understands_since_s
+        if since_s is not None and now - since_s > _LONGEST_S:
+            self._end()
         if now - self._beat >= _ALIVE_S:
             self._beat = now
             self._say(Reply(News.ALIVE))
@@ -200,7 +220,7 @@ def serve(
         say(Reply(News.BROKEN, NOT_INSTALLED))
         return
     say(Reply(News.READY, recogniser.name, understood))
-    ears = Ears(say, recogniser, microphone, understood)
+    ears = Ears(say, recogniser, microphone, understood, lambda: os._exit(1))
     ears.start()
     while (found := read_message(requests)) is not None:
         ears.told(*found)
