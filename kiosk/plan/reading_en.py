@@ -10,6 +10,7 @@ from kiosk.plan.reading_rules import (
     MINUTES_AND_SECONDS,
     Found,
     Tongue,
+    dose,
     is_minutes,
     is_one,
     patterns,
@@ -51,7 +52,26 @@ _FIRST: Final = {
     9: "ninth",
     12: "twelfth",
 }
+_PARTS: Final = {
+    (1, 2): ("half", "and a half"),
+    (1, 3): ("a third", "and a third"),
+    (2, 3): ("two thirds", "and two thirds"),
+    (1, 4): ("a quarter", "and a quarter"),
+    (3, 4): ("three quarters", "and three quarters"),
+}
+_COUNTED: Final = dose(
+    "reps? repetitions? times sets? rounds? breaths? seconds? minutes? hours? holds? circles?",
+    units=_UNITS,
+)
+_EACH: Final = (
+    "side|leg|arm|hand|foot|knee|hip|shoulder|direction|way|position|set|rep|round|session|exercise"
+)
 _SHORT: Final = {
+    rf"{_COUNTED}(?=(?:day|night|week|month|minute|second)\b)": r"\1 a ",
+    rf"{_COUNTED}(?:min|m)\b": r"\1 a minute",
+    rf"{_COUNTED}(?:sec|s)\b": r"\1 a second",
+    rf"{_COUNTED}(?:hour|hr|h)\b": r"\1 an hour",
+    rf"{_COUNTED}(?=(?:{_EACH})\b)": r"\1 per ",
     MINUTES_AND_SECONDS: "m ",
     r"\be\.g\.,?": "for example,",
     r"\bi\.e\.,?": "that is,",
@@ -61,13 +81,14 @@ _SHORT: Final = {
     r"\bvs\b\.?": "versus",
     r"\b[Ll]/[Rr]\b": "left or right",
     r"\b[Rr]/[Ll]\b": "right or left",
-    # A letter by itself is a side; with a figure it is a vertebra.
-    r"(?<![\w./'-])L(?![\w'/-]| ?\d)": "left",
-    r"(?<![\w./'-])R(?![\w'/-]| ?\d)": "right",
+    # A letter by itself is a side; with a figure it is a vertebra, and stays joined to it.
+    r"(?<![\w./'-])([LR]) ?(?=\d)": r"\1-",
+    r"(?<![\w./'-])L(?![\w'/-])": "left",
+    r"(?<![\w./'-])R(?![\w'/-])": "right",
     r"\band/or\b": "and or",
     r"\bw/o\b ?": "without ",
     r"\bw/(?=\s|\w) ?": "with ",
-    r"(?<=[A-Za-z]) ?& ?(?=[A-Za-z])": " and ",
+    r"(?<=\w) ?& ?(?=\w)": " and ",
     r"(?:\bNo\.|#) ?(?=\d)": "number ",
     r"(?<=\d) ?\+ ?(?=\d)": " plus ",
     r"(?<=\d)\+": " or more",
@@ -130,6 +151,11 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count) or f"{_number(count)} times"
 
 
+def _part(part: tuple[int, int], whole: str, _after: str) -> str:
+    alone, after_whole = _PARTS[part]
+    return f"{whole} {after_whole}" if whole else alone
+
+
 ENGLISH: Final = Tongue(
     short=patterns(_SHORT),
     figure=_figure,
@@ -141,6 +167,7 @@ ENGLISH: Final = Tongue(
     times=_times,
     to="to",
     cross="times",
-    parts={(1, 2): "half", (1, 4): "a quarter", (3, 4): "three quarters"},
-    and_a={(1, 2): "and a half", (1, 4): "and a quarter", (3, 4): "and three quarters"},
+    out_of="out of",
+    parts=_PARTS,
+    part=_part,
 )

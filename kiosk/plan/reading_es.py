@@ -10,6 +10,7 @@ from kiosk.plan.reading_rules import (
     MINUTES_AND_SECONDS,
     Found,
     Tongue,
+    dose,
     is_minutes,
     is_one,
     patterns,
@@ -37,7 +38,27 @@ _UNITS: Final = {
 _FIRST: Final = (
     *("primer", "segund", "tercer", "cuart", "quint", "sext", "séptim", "octav", "noven", "décim"),
 )
+_PARTS: Final = {
+    (1, 2): ("medio", "y medio"),
+    (1, 3): ("un tercio", "y un tercio"),
+    (2, 3): ("dos tercios", "y dos tercios"),
+    (1, 4): ("un cuarto", "y cuarto"),
+    (3, 4): ("tres cuartos", "y tres cuartos"),
+}
+_COUNTED: Final = dose(
+    "reps? repetición repeticiones vez veces series? vueltas? respiraciones segundos? minutos?",
+    units=_UNITS,
+)
+_EACH: Final = (
+    "semana|noche|hora|minuto|segundo|lado|pierna|brazo|mano|pie|rodilla|cadera|hombro|sentido"
+    "|dirección|postura|serie|ronda|vuelta|sesión|ejercicio"
+)
 _SHORT: Final = {
+    rf"{_COUNTED}(?=(?:día|mes)\b)": r"\1 al ",
+    rf"{_COUNTED}(?:min|m)\b": r"\1 por minuto",
+    rf"{_COUNTED}(?:seg|s)\b": r"\1 por segundo",
+    rf"{_COUNTED}h\b": r"\1 por hora",
+    rf"{_COUNTED}(?=(?:{_EACH})\b)": r"\1 por ",
     MINUTES_AND_SECONDS: "m ",
     r"\bp\. ?ej\.,?": "por ejemplo,",
     r"\betc\b\.?(?=\s+[A-ZÁÉÍÓÚ¿¡]|\s*$)": "etcétera.",
@@ -67,6 +88,8 @@ _NO_NOUN: Final = frozenset(
         *("es", "son"),
     )
 )
+_LINKED: Final = re.compile(r"(?: [aouye] \d[\d.,]*)+(?= [a-záéíóúüñ])")
+"""More numbers of the same noun: "200 a 300 veces"."""
 _SHE: Final = re.compile(r"(?:as?|ción|ciones|sión|siones|dad|dades|vez|veces|mano|manos)$")
 _HE: Final = frozenset(("día", "días", "problema", "problemas", "diafragma", "mapa", "mapas"))
 
@@ -81,6 +104,8 @@ def _number(value: int) -> str:
 
 def _before_noun(words: str, *, she: bool) -> str:
     """The words of a number before what is counted: "un segundo", "veintiuna veces"."""
+    if she:
+        words = words.replace("cientos", "cientas").replace("quinientos", "quinientas")
     if not words.endswith("uno"):
         return words
     if she:
@@ -101,10 +126,26 @@ def _figure(figures: str, after: str = "") -> str:
     if len(figures) > 6 or (len(figures) > 1 and figures[0] == "0"):
         return " ".join(_SPELL(int(digit)) for digit in figures)
     words = _number(int(figures))
-    noun = _NOUN.match(after)
+    linked = _LINKED.match(after)
+    noun = _NOUN.match(after, linked.end() if linked else 0)
     if noun is None or noun[1] in _NO_NOUN:
         return words
-    return _before_noun(words, she=noun[1] not in _HE and bool(_SHE.search(noun[1])))
+    she = _is_she(noun[1])
+    # "uno o dos segundos", but "una o dos veces".
+    return _before_noun(words, she=she) if she or not linked else words
+
+
+def _is_she(noun: str) -> bool:
+    return noun not in _HE and bool(_SHE.search(noun))
+
+
+def _part(part: tuple[int, int], whole: str, after: str) -> str:
+    """A part and, where a noun follows, as that wants it: "media vuelta", "dos y media vueltas"."""
+    alone, after_whole = _PARTS[part]
+    noun = _NOUN.match(after)
+    she = noun is not None and noun[1] not in _NO_NOUN and _is_she(noun[1])
+    words = f"{whole} {after_whole}" if whole else alone
+    return f"{words[:-1]}a" if she and part == (1, 2) else words
 
 
 def _clock(hour: int, minute: int) -> str:
@@ -144,6 +185,7 @@ SPANISH: Final = Tongue(
     times=_times,
     to="a",
     cross="por",
-    parts={(1, 2): "medio", (1, 4): "un cuarto", (3, 4): "tres cuartos"},
-    and_a={(1, 2): "y medio", (1, 4): "y cuarto", (3, 4): "y tres cuartos"},
+    out_of="de",
+    parts=_PARTS,
+    part=_part,
 )

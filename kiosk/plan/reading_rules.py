@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -26,8 +26,10 @@ class Tongue:
         times: How often: ``2x``.
         to: Between the ends of a range.
         cross: Between two numbers that are multiplied: ``3 x 10``.
-        parts: The words of a half and of quarters.
-        and_a: The same after a whole number: "and a half".
+        out_of: Between two numbers of which the first is so many of the second: ``4/10``.
+        parts: The parts of a whole that have words.
+        part: Those words, given the figures of the whole number before it, or none, and what
+            follows it.
     """
 
     short: tuple[tuple[re.Pattern[str], str], ...]
@@ -40,8 +42,9 @@ class Tongue:
     times: Callable[[int], str]
     to: str
     cross: str
-    parts: Mapping[tuple[int, int], str]
-    and_a: Mapping[tuple[int, int], str]
+    out_of: str
+    parts: Collection[tuple[int, int]]
+    part: Callable[[tuple[int, int], str, str], str]
 
 
 def units_pattern(units: Mapping[str, object]) -> re.Pattern[str]:
@@ -54,6 +57,17 @@ def units_pattern(units: Mapping[str, object]) -> re.Pattern[str]:
         rf"(?<![\w.,:])(?P<number>\d+(?:[.,]\d+)*) ?(?P<unit>{names})(?!\w)"
         r"(?:\.(?= ?[a-záéíóúñ,]))?"
     )
+
+
+def dose(counted: str, units: Mapping[str, object]) -> str:
+    """What is counted, as the first group, and the stroke before what it is counted by.
+
+    Args:
+        counted: Patterns of what is counted, whether its number stands in figures or in words.
+        units: Short forms that follow a figure.
+    """
+    after_figure = "|".join((*map(re.escape, units), "[x×]", "[a-záéíóúñ]+s"))
+    return rf"(\b(?:{'|'.join(counted.split())})|\d(?: ?(?:{after_figure}))?) ?/ ?"
 
 
 def patterns(forms: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
