@@ -14,6 +14,7 @@ from kiosk.plan.build import build, lines
 from kiosk.plan.estimate import estimator
 from kiosk.plan.model import Plan, Refusal
 from kiosk.plan.presses import Press
+from kiosk.plan.sayings import as_pronounced
 from kiosk.plan.tones import at_their_pace, tones
 from kiosk.plan.trim import starting_at
 from kiosk.script.model import AnyStep, Hold, Repeat, Reps, Script, Sides
@@ -65,7 +66,9 @@ def prepare(
     manner = manner_of(settings)
     asked = tuple(spoken.values())
     clips = speech.prepare(asked, progress, urgent=urgent, manner=manner) if asked else {}
-    guess_ms = at_their_pace(estimator(language, settings.rate), tones(script, language))
+    guess_ms = estimator(language, settings.rate)
+    guess_ms = as_pronounced(guess_ms, language, script.pronounced(language))
+    guess_ms = at_their_pace(guess_ms, tones(script, language))
 
     def say_ms(text: str) -> Millis:
         clip = clips.get(spoken[text]) if text in spoken else None

@@ -122,6 +122,22 @@ def test_a_word_that_is_never_said_is_a_warning_with_a_guess():
     assert not any(problem.is_error for problem in got.problems)
 
 
+@pytest.mark.parametrize("word", ["L5", "kg", "don’t", "don't", "left", "L"])
+def test_a_word_that_is_read_otherwise_is_said_none_the_less(word: str):
+    text = f'{HEAD}pronounce: {{"{word}": sound}}\nsteps:\n  - say: I don’t, L5, 5 kg, L knee.\n'
+    assert [problem.message for problem in checked(text).problems] == []
+
+
+def test_the_checker_weighs_a_word_by_how_the_session_says_it():
+    def length(pronounce: str) -> int:
+        return checked(f"{HEAD}{pronounce}steps:\n  - say: Bend at L5.\n").total_ms
+
+    long = length("pronounce: {L5: the last vertebra above the pelvis}\n")
+    assert long == length("") + estimate_ms("Bend at the last vertebra above the pelvis.") - (
+        estimate_ms("Bend at L5.")
+    )
+
+
 def test_a_word_with_a_capital_is_looked_for_just_so():
     assert messages("pronounce: {IT band: eye tee band}\n") == []
     assert len(messages("pronounce: {It Band: eye tee band}\n")) == 1

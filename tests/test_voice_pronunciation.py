@@ -46,6 +46,30 @@ def test_a_sessions_own_way_wins_over_the_list():
     assert aloud("Your IT band.", "en", (("it band", "eye tee band"),)) == "Your eye tee band."
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "sound", "text", "said"),
+    [
+        ("en", "L5", "el five", "Bend at L5 now.", "Bend at el five now."),
+        ("en", "kg", "keys", "Take 5 kg.", "Take five keys."),
+        ("en", "C1-C2", "see one to two", "Move C1-C2.", "Move see one to two."),
+        ("en", "don’t", "dohnt", "Don't, I don’t.", "dohnt, I dohnt."),
+        ("en", "don't", "dohnt", "I don’t.", "I dohnt."),
+        ("en", "L/R", "el are", "Go L/R, on the L.", "Go el are, on the left."),
+        ("en", "L", "el", "The L curve, at L4.", "The el curve, at el-four."),
+        ("en", "left", "lepht", "Your L knee.", "Your lepht knee."),
+        ("en", "approx", "uh prox", "Rest approx. 10 s.", "Rest uh prox. ten seconds."),
+        ("en", "T4", "tee L", "Hold 10 s. T4 is next.", "Hold ten seconds. tee L is next."),
+        ("en", "L5", "el five", "Zqazq & L5.", "Zqazq and el five."),
+        ("es", "kg", "quilos", "Toma 21 kg.", "Toma veintiún quilos."),
+        ("es", "palmas", "pálmas", "Haz 21 palmas.", "Haz veintiuna pálmas."),
+    ],
+)
+def test_a_sessions_own_way_wins_over_how_a_figure_or_a_short_form_is_read(
+    language: str, word: str, sound: str, text: str, said: str
+):
+    assert aloud(text, language, ((word, sound),)) == said
+
+
 def test_the_longer_of_two_entries_wins():
     assert aloud("The fasciae latae and the fascia.", "en") == "The fashee lay tee and the fashia."
 

@@ -17,6 +17,7 @@ from kiosk.check.weigh import Weigher
 from kiosk.check.wording import listen
 from kiosk.language import _
 from kiosk.plan.estimate import estimator
+from kiosk.plan.sayings import as_pronounced
 from kiosk.plan.timing import SayMs, Timing, expanded
 from kiosk.plan.tones import at_their_pace, tones
 from kiosk.script.model import Script
@@ -85,7 +86,10 @@ def check(
 
     def spoken_in(code: str) -> SayMs:
         lasts_ms = say_ms if say_ms and code == script.language else say_in(code)
-        return cache(lasts_ms if exact else at_their_pace(lasts_ms, tones(script, code)))
+        if not exact:
+            lasts_ms = as_pronounced(lasts_ms, code, script.pronounced(code))
+            lasts_ms = at_their_pace(lasts_ms, tones(script, code))
+        return cache(lasts_ms)
 
     remembered = spoken_in(script.language)
     timing = Timing(script, remembered, script.language, around.breath_ms)

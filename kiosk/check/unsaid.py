@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from kiosk.check.findings import Findings
 from kiosk.language import _
 from kiosk.plan.phrases import PHRASES
+from kiosk.plan.reading import in_words
+from kiosk.plan.sayings import straight, whole_words
 from kiosk.script.model import Script
 from kiosk.script.problems import Severity, did_you_mean
 from kiosk.script.words import every_text
@@ -23,9 +26,11 @@ def never_said(script: Script, findings: Findings) -> None:
         if language in PHRASES:
             phrases = PHRASES[language]
             said += [phrases.press_point, phrases.press_points, phrases.ease_off]
+        # As the voice looks for them: first as it is written, then as it is read.
+        said = [straight(text) for each in said for text in (each, in_words(each, language))]
         words = sorted({word for text in said for word in _WORD.findall(text)})
         for each in script.pronounce:
-            if each.language == language and not any(_is_in(each.word, text) for text in said):
+            if each.language == language and not _is_in(each.word, said):
                 message = _('"{word}" is never said in this session. {hint}Mend it, or remove it.')
                 hint = did_you_mean(each.word, words)
                 findings.add(
@@ -36,7 +41,6 @@ def never_said(script: Script, findings: Findings) -> None:
                 )
 
 
-def _is_in(word: str, text: str) -> bool:
-    """As the voice looks for it: a whole word, and one with a capital only just so."""
-    flags = re.IGNORECASE if word == word.lower() else 0
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, flags) is not None
+def _is_in(word: str, texts: Iterable[str]) -> bool:
+    found = whole_words([word])
+    return any(map(found.search, texts))

@@ -12,15 +12,13 @@ import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from kiosk.plan.reading import in_words
+from kiosk.plan.sayings import Sayings, shielded, straight, whole_words
 
 FOLDER: Final = Path(__file__).resolve().parent.parent.parent / "assets" / "pronunciation"
 """Where the lists are."""
-
-Sayings: TypeAlias = tuple[tuple[str, str], ...]
-"""Words and how they are said, in pairs."""
 
 
 def aloud(text: str, language: str, own: Sayings = ()) -> str:
@@ -31,7 +29,10 @@ def aloud(text: str, language: str, own: Sayings = ()) -> str:
         language: A two-letter code.
         own: How the session says words.
     """
-    return _known(language, own)(in_words(text, language))
+    own = tuple((straight(word), said) for word, said in own)
+    # A session's "L5" or "kg" is found as it is written, before reading makes words of it.
+    marked, put_in = shielded(text, language, own)
+    return put_in(_known(language, own)(in_words(marked, language)))
 
 
 @cache
@@ -52,7 +53,7 @@ def listed(language: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _known(language: str, own: tuple[tuple[str, str], ...]) -> Callable[[str], str]:
+def _known(language: str, own: Sayings) -> Callable[[str], str]:
     """What puts the words of the lists into a text, a session's own first."""
     entries = {**listed(language), **dict(own)}
     # A word in small letters stands for itself in any case, one with a capital only just so.
@@ -62,15 +63,7 @@ def _known(language: str, own: tuple[tuple[str, str], ...]) -> Callable[[str], s
     any_case = {word: said for word, said in entries.items() if word == word.lower()}
     if not entries:
         return lambda text: text
-    longest_first = sorted((*exact, *any_case), key=len, reverse=True)
-    pattern = re.compile(
-        "|".join(
-            rf"(?<!\w){re.escape(word)}(?!\w)"
-            if word in exact
-            else rf"(?<!\w)(?i:{re.escape(word)})(?!\w)"
-            for word in longest_first
-        )
-    )
+    pattern = whole_words((*exact, *any_case))
 
     def said(found: re.Match[str]) -> str:
         return exact.get(found[0]) or any_case.get(found[0].lower(), found[0])
