@@ -119,11 +119,16 @@ class Attuned:
         """Be as loud as they like it, and tell who renders what they hear in another manner."""
         settings = self.settings(who)
         self._louder(settings.volume)
-        spoken = (settings.voice, settings.rate, settings.language, settings.breath_ms)
-        before, self._spoken = self._spoken, spoken
+        now = spoken(settings)
+        before, self._spoken = self._spoken, now
         if before is not None and who not in self._met:
             # Their figure was chosen by lot: it shall be the same tomorrow.
             self._met.add(who)
             self._in_background("preferences", lambda: self.store.settle(who))
-        if before not in (None, spoken):
+        if before not in (None, now):
             self._spoken_to(who, settings)
+
+
+def spoken(settings: Settings) -> tuple[object, ...]:
+    """What of the settings bears on speech: where it is the same, so is all that was rendered."""
+    return settings.voice, settings.rate, settings.language, settings.breath_ms

@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kiosk.attuned import Attuned
+from kiosk.attuned import Attuned, spoken
 from kiosk.clock import Clock, FastClock, MonotonicClock
 from kiosk.ear_switch import EarSwitch
 from kiosk.handling import Handling, Reach
@@ -589,7 +589,7 @@ class Kiosk:
         liked = (*likes.favourites, *likes.recent)
 
         def wanted() -> bool:
-            return self._who() == who and self._attuned.settings() == settings
+            return self._who() == who and spoken(self._attuned.settings()) == spoken(settings)
 
         self._in_background("warm", lambda: self._warming.warm_for_one(liked, settings, wanted))
 

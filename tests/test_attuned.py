@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -82,3 +83,27 @@ def test_as_delivered_a_person_has_no_sounds_that_guests_chose(
     kiosk.prefer(kiosk.preferences().with_sound(SessionSound("heat", countdown=False)))
     kiosk.reset_preferences()
     assert kiosk.preferences().sounds == ()
+
+
+def test_a_session_with_a_volume_of_its_own_does_not_end_what_is_rendered_ahead(
+    station: Callable[..., Station], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = station()
+    kiosk = here.kiosk
+    asked: list[Callable[[], bool]] = []
+    begun = threading.Event()
+
+    def warm(_liked: object, _settings: object, wanted: Callable[[], bool]) -> None:
+        asked.append(wanted)
+        begun.set()
+
+    monkeypatch.setattr(kiosk._warming, "warm_for_one", warm)
+    here.desk.arrive(here.ada)
+    kiosk.prefer(kiosk.preferences().with_sound(SessionSound("walk", volume_percent=40)))
+    kiosk.prefer(replace(kiosk.preferences(), speed_percent=80))
+    assert begun.wait(5)
+    monkeypatch.setattr(kiosk._attuned, "_playing", lambda: "walk")
+    assert kiosk._attuned.settings().volume == 40
+    assert asked[-1]()
+    kiosk.prefer(replace(kiosk.preferences(), speed_percent=120))
+    assert not asked[0](), "they are spoken to otherwise by now"
