@@ -13,7 +13,7 @@ from kiosk.ears.cutting import Utterance
 from kiosk.ears.protocol import News, Reply
 from kiosk.ears.worker import Ears
 
-SAID = Utterance(np.zeros(16_000, np.float32), over_echo=False)
+SAID = Utterance(np.zeros(16_000, np.float32))
 
 
 class Recogniser:

@@ -48,11 +48,9 @@ class Utterance:
 
     Attributes:
         samples: At 16 kHz, with a moment before and after it.
-        over_echo: Whether the kiosk was speaking meanwhile.
     """
 
     samples: Samples
-    over_echo: bool
 
 
 class Cutter:
@@ -71,7 +69,6 @@ class Cutter:
         self._levels: list[float] = []
         self._quiet_ms = 0
         self._voiced_ms = 0
-        self._echo = False
         self._floor_db = QUIETEST_DB
         self._count = 0
 
@@ -97,11 +94,10 @@ class Cutter:
             if sum(self._lately) >= BEGINS[0]:
                 self._said = list(self._kept)
                 self._levels = []
-                self._quiet_ms, self._echo = 0, False
+                self._quiet_ms = 0
                 self._voiced_ms = sum(self._lately) * FRAME_MS
             return None
         self._said.append(clean)
-        self._echo = self._echo or echo > QUIETEST_DB + LOUDER_DB
         self._levels.append(level)
         self._quiet_ms = 0 if own else self._quiet_ms + FRAME_MS
         self._voiced_ms += FRAME_MS * own
@@ -126,7 +122,7 @@ class Cutter:
         self._forget()
         if self._voiced_ms < SHORTEST_MS:
             return None
-        return Utterance(np.concatenate(frames), self._echo)
+        return Utterance(np.concatenate(frames))
 
     def _is_own(self, clean: Samples, level: float, echo: float) -> bool:
         if level < max(QUIETEST_DB, self._floor_db + LOUDER_DB, echo + ECHO_DB):
@@ -163,10 +159,11 @@ def voice_detector() -> Callable[[bytes], bool]:
     """WebRTC's voice detector, for frames of 10 ms at 16 kHz."""
     import webrtcvad  # noqa: PLC0415  only where the ears are on
 
+    if FRAME * 1000 != FRAME_MS * RATE:
+        raise AssertionError("the detector takes frames of exactly 10 ms")
     detector = webrtcvad.Vad(2)
 
     def is_speech(frame: bytes) -> bool:
         return bool(detector.is_speech(frame, RATE))
 
-    assert FRAME * 2 == RATE // 100 * 2  # noqa: S101
     return is_speech
