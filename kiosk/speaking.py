@@ -9,19 +9,21 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from kiosk import __version__
 from kiosk.library import ENDINGS, PARTS
-from kiosk.settings import ROOT, Settings
+from kiosk.settings import Settings
+from kiosk.voice.hard_words import HARD_WORDS
 from kiosk.voice.levels import DSP_VERSION
 from kiosk.voice.renderer import Identity
-from kiosk.voice.speech import Speech, VoiceSettings
+from kiosk.voice.speech import Speech, VoiceSettings, engines
 
-HARD_WORDS = ROOT / "assets" / "pronunciation"
-"""The lists of `kiosk.voice.pronunciation`, by whose words all speech goes."""
+_PACKAGES = {"hibari": "hibari-tts", "piper": "piper-tts", "pyttsx3": "pyttsx3"}
+"""The packages of engines; the others are commands."""
 
 log = logging.getLogger(__name__)
 
@@ -83,10 +85,34 @@ def _key(settings: Settings, voice: Identity, sessions: list[Path]) -> str:
     how = [__version__, DSP_VERSION, voice.engine, voice.version, settings.engine, settings.voice]
     how += [settings.rate, settings.cache_mb, settings.language, settings.breath_ms]
     how += [list(settings.voices)]
+    how += [[(name, *_version(name)) for name in engines(settings.engine)]]
     parts = {path.parent / PARTS: None for path in sessions}
     files = [*map(_stamp, sessions), *(sorted(_stamps(folder)) for folder in parts)]
     files.append(sorted(map(_stamp, HARD_WORDS.glob("*.toml"))))
     return hashlib.sha256(json.dumps([how, files]).encode()).hexdigest()
+
+
+def _version(engine: str) -> tuple[str | int, ...]:
+    """What tells one version of an engine from the next, without starting it; empty if absent.
+
+    The first engine speaks only its own languages, so those behind it speak as well.
+    """
+    package = _PACKAGES.get(engine)
+    if package is None:
+        command = shutil.which(engine)
+        return _stamp(Path(command).resolve()) if command else ()
+    # Home is there sooner without the reader of packages.
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        found = version(package)
+    except PackageNotFoundError:
+        return ()
+    if engine != "piper":
+        return (found,)
+    from kiosk.voice.piper_engine import folders, models  # noqa: PLC0415
+
+    return (found, *sorted(model.info.id for model in models(folders())))
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:

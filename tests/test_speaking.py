@@ -19,7 +19,6 @@ from kiosk.settings import Settings
 from kiosk.sound.output import FakeLoudspeaker
 from kiosk.sound.pulse_others import PulseOthers
 from kiosk.speaking import Warmed, speech_of
-from kiosk.voice import pronunciation
 from kiosk.voice.fake import FakeSpeech
 from kiosk.voice.renderer import Identity
 from sessions import write_session
@@ -62,8 +61,9 @@ def test_what_was_noted_is_known_at_the_next_start(settings: Settings) -> None:
         lambda s: replace(s, language="es"),
         lambda s: replace(s, breath_ms=5_000),
         lambda s: replace(s, cache_mb=50),
+        lambda s: replace(s, voices=(("es", "piper/es_mx-ald"),)),
     ],
-    ids=["voice", "rate", "engine", "language", "breath", "room"],
+    ids=["voice", "rate", "engine", "language", "breath", "room", "voices"],
 )
 def test_another_setting_of_what_is_spoken_is_not_what_was_noted(
     settings: Settings, change: Callable[[Settings], Settings]
@@ -78,10 +78,36 @@ def test_another_engine_or_version_is_not_what_was_noted(settings: Settings) -> 
         assert not Warmed(settings, voice, [one(settings)]).noted()
 
 
+def test_an_engine_that_came_or_changed_behind_the_first_is_not_what_was_noted(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaking, "engines", lambda _: ("hibari", "espeak-ng"))
+    noted(settings)
+    assert Warmed(settings, VOICE, [one(settings)]).noted()
+    monkeypatch.setattr(speaking, "engines", lambda _: ("hibari", "piper", "espeak-ng"))
+    assert not Warmed(settings, VOICE, [one(settings)]).noted()
+    noted(settings)
+    monkeypatch.setattr(speaking, "_version", lambda name: (f"{name} 2",))
+    assert not Warmed(settings, VOICE, [one(settings)]).noted()
+
+
+def test_the_version_of_an_engine_is_known_without_starting_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert speaking._version("pyttsx3")[0]
+    assert speaking._version("not there") == ()
+    command = tmp_path / "espeak-ng"
+    command.write_text("")
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    before = speaking._version("espeak-ng")
+    command.write_text("newer")
+    assert speaking._version("espeak-ng") != before
+
+
 def test_another_way_to_say_a_hard_word_is_not_what_was_noted(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert pronunciation.FOLDER == speaking.HARD_WORDS
     monkeypatch.setattr(speaking, "HARD_WORDS", tmp_path / "lists")
     speaking.HARD_WORDS.mkdir()
     noted(settings)
@@ -344,7 +370,6 @@ from pathlib import Path
 from kiosk.compose import Kiosk
 from kiosk.settings import Settings
 from kiosk.speaking import Warmed
-from kiosk.voice import pronunciation
 from kiosk.voice.fake import FakeSpeech
 known, real = threading.Event(), Warmed.noted
 def noted(warmed):

@@ -8,7 +8,8 @@ import pytest
 
 from kiosk.clips import Line
 from kiosk.voice import pronunciation
-from kiosk.voice.pronunciation import FOLDER, aloud, listed
+from kiosk.voice.hard_words import HARD_WORDS
+from kiosk.voice.pronunciation import aloud, listed
 from kiosk.voice.speech import Speech, VoiceSettings
 from kiosk.voice.text import sanitise
 
@@ -19,7 +20,7 @@ def test_the_quadratus_lumborum_and_the_piriformis_are_in_the_english_list():
 
 
 def test_there_is_a_list_for_each_language_and_all_of_it_can_be_said():
-    languages = [path.stem for path in FOLDER.glob("*.toml")]
+    languages = [path.stem for path in HARD_WORDS.glob("*.toml")]
     assert {"en", "es"} <= set(languages)
     for language in languages:
         for word, said in listed(language).items():
@@ -82,7 +83,7 @@ def test_a_list_that_says_nothing_for_a_word_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     (tmp_path / "xx.toml").write_text('"psoas" = " "\n')
-    monkeypatch.setattr(pronunciation, "FOLDER", tmp_path)
+    monkeypatch.setattr(pronunciation, "HARD_WORDS", tmp_path)
     with pytest.raises(ValueError, match="psoas"):
         listed("xx")
 

@@ -11,14 +11,10 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import Final
 
 from kiosk.plan.reading import in_words
 from kiosk.plan.sayings import Sayings, shielded, straight, whole_words
-
-FOLDER: Final = Path(__file__).resolve().parent.parent.parent / "assets" / "pronunciation"
-"""Where the lists are."""
+from kiosk.voice.hard_words import HARD_WORDS
 
 
 def aloud(text: str, language: str, own: Sayings = ()) -> str:
@@ -43,7 +39,7 @@ def listed(language: str) -> Mapping[str, str]:
         ValueError: The list that is shipped is not one; a fault of ours.
     """
     try:
-        found = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+        found = tomllib.loads((HARD_WORDS / f"{language}.toml").read_text(encoding="utf-8"))
     except OSError:
         return {}
     for word, said in found.items():
