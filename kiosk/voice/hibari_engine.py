@@ -39,7 +39,6 @@ _OURS = 4
 """Raise it whenever what is done here to the sound changes: part of every clip's key."""
 _SEED = 0
 _FULL_SCALE = 32767.0
-_PREFERRED = "heart"
 
 
 class HibariMaker:
