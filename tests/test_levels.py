@@ -20,7 +20,7 @@ LINES = {
         "Hold.",
         "Three.",
         "Press the small of your back into the floor.",
-        # Of all shipped lines those with the highest peaks for their loudness.
+        # Lines with higher peaks for their loudness than most, worded as sessions are.
         "You need: an exercise mat, a light ball.",
         "The last exercise is a stretch, sitting.",
         "Ask a clinician before half sit-ups if you have weak bones or a hernia, or are pregnant.",
