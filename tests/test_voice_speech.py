@@ -603,6 +603,22 @@ def test_a_persons_voice_that_is_gone_is_told_to_them_and_to_nobody_else(setting
     assert "The usual voice speaks instead." in speech.notice
 
 
+def test_a_voice_whose_engine_could_not_start_once_speaks_as_soon_as_it_does(
+    settings: VoiceSettings, monkeypatch: pytest.MonkeyPatch
+):
+    first, second = Knows("a", "a/emma"), Knows("b")
+    speech = Speech(replace(settings, voice="a/emma"), [first, second])
+    first.absent = True
+    assert speech.prepare([Line("One.")])
+    assert not speech.notice, "whether there is such a voice is not known"
+    first.absent = False
+    much_later = time.monotonic() + 1_000
+    monkeypatch.setattr(time, "monotonic", lambda: much_later)
+    assert speech.prepare([Line("Two.")])
+    assert first.spoke == [("a/emma", 145)]
+    assert not speech.notice
+
+
 class Speaks(Renders):
     """Renders with voices that speak one language each, and keeps who said what."""
 

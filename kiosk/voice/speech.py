@@ -306,12 +306,16 @@ class Speech:
         return [each for each in dict.fromkeys(order) if each != AUTO]
 
     def _judge(self, voice: str, language: str, error: EngineError) -> None:
-        """Note a voice that is a slip: nobody has it, or it was set for a language it lacks."""
-        there = [source for source in self._sources if not source.absent]
-        slip = all(voice in each.unknown for each in there)
+        """Note a voice that is a slip: nobody has it, or it was set for a language it lacks.
+
+        An engine that is not there may have it, and be there in a moment: then nothing is noted.
+        """
+        if any(source.absent for source in self._sources):
+            return
+        slip = all(voice in each.unknown for each in self._sources)
         if voice == self._settings.voices.get(primary(language)):
-            slip = all(voice in s.unknown or (voice, language) in s.foreign for s in there)
-            foreign = [s for s in there if (voice, language) in s.foreign]
+            foreign = [s for s in self._sources if (voice, language) in s.foreign]
+            slip = all(voice in s.unknown or s in foreign for s in self._sources)
             if foreign:
                 text = _("The voice {voice} does not speak {language}.")
                 error = UnspeakableError(text.format(voice=voice, language=language))
