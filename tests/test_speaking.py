@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from loopback import until
 
-from kiosk import compose, night, speaking
+from kiosk import compose, night, speaking, warming
 from kiosk.settings import Settings
 from kiosk.sound.output import FakeLoudspeaker
 from kiosk.sound.pulse_others import PulseOthers
@@ -182,7 +182,9 @@ class Station:
 
 
 @pytest.fixture
-def start(settings: Settings) -> Iterator[Callable[[], Station]]:
+def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Station]]:
+    # The library is looked at once: what a test finds awake, nobody woke behind its back.
+    monkeypatch.setattr(warming, "LOOK_EVERY_S", 600.0)
     begun: list[Station] = []
 
     def start() -> Station:
