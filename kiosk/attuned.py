@@ -131,4 +131,5 @@ class Attuned:
 
 def spoken(settings: Settings) -> tuple[object, ...]:
     """What of the settings bears on speech: where it is the same, so is all that was rendered."""
-    return settings.voice, settings.rate, settings.language, settings.breath_ms
+    voice = settings.voice, settings.voices
+    return *voice, settings.rate, settings.language, settings.breath_ms

@@ -21,6 +21,7 @@ from kiosk.script.model import AnyStep, Hold, Repeat, Reps, Script, Sides
 from kiosk.settings import Settings
 from kiosk.speaking import speech_of as speech_of  # noqa: PLC0414 -- who prepares needs a voice
 from kiosk.units import Millis
+from kiosk.voice.engine import AUTO
 from kiosk.voice.speech import Manner, Speech
 
 
@@ -38,7 +39,10 @@ class Prepared:
 
 def manner_of(settings: Settings) -> Manner:
     """Who speaks by these settings, and how fast."""
-    return Manner(settings.voice, settings.rate)
+    # Who asks for a voice by name wants no language's own: `kiosk.suiting`.
+    return Manner(
+        settings.voice, settings.rate, chosen=settings.voice != AUTO and not settings.voices
+    )
 
 
 def language_of(script: Script, settings: Settings) -> str:

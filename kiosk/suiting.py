@@ -35,4 +35,6 @@ def suited(
         "breath_ms": preferences.breath_ms or settings.breath_ms,
         "language": language or settings.language,
     }
+    if preferences.voice and "voice" not in fixed:
+        wishes["voices"] = ()  # who asks for a voice by name wants no language's own
     return replace(settings, **{name: wishes[name] for name in wishes if name not in fixed})

@@ -34,7 +34,7 @@ from kiosk.preferences import (
     Look,
     Preferences,
 )
-from kiosk.preparing import Prepared, prepare, speech_of
+from kiosk.preparing import Prepared, manner_of, prepare, speech_of
 from kiosk.reception import GUEST, StationKind
 from kiosk.render import render
 from kiosk.settings import Settings
@@ -283,6 +283,14 @@ def test_what_was_asked_for_by_name_stays() -> None:
     assert found.breath_ms == 6_000
 
 
+def test_a_voice_that_somebody_chose_is_known_from_the_stations_own() -> None:
+    station = Settings(voice="b/ann", voices=(("en", "a/eve"),))
+    assert not manner_of(suited(station, Preferences())).chosen
+    assert manner_of(suited(station, Preferences(voice="b/ann"))).chosen
+    fixed = suited(station, Preferences(voice="b/ann"), fixed={"voice"})
+    assert not manner_of(fixed).chosen
+
+
 # The kiosk
 
 
@@ -373,7 +381,7 @@ def test_a_session_is_spoken_at_the_speed_and_by_the_voice_of_who_is_here(
     station.comes(station.ada)
     likes(station, speed_percent=80, voice="tone/en")
     slow = station.prepare("one").plan.total_ms
-    assert station.speech.manners[-1] == Manner("tone/en", 116)
+    assert station.speech.manners[-1] == Manner("tone/en", 116, chosen=True)
     assert slow > usual, "the plan is laid out by how long the slow words take"
     station.comes(station.bob)
     assert station.prepare("one").plan.total_ms == usual
@@ -389,7 +397,7 @@ def test_a_question_is_spoken_in_the_same_manner(station: Station) -> None:
     station.kiosk.say("How do you feel?")
     assert until(lambda: station.speaker.heard, 20)
     asked = station.speech.asked.index((Line("How do you feel?", "en"),))
-    assert station.speech.manners[asked] == Manner("tone/en", 174)
+    assert station.speech.manners[asked] == Manner("tone/en", 174, chosen=True)
 
 
 def test_what_is_begun_from_the_screen_is_spoken_so_too(station: Station) -> None:

@@ -673,6 +673,16 @@ def test_a_persons_own_voice_comes_before_the_languages_in_its_language(settings
     assert heard == ({"en": "a/eve", "es": "b/luz"}, "")
 
 
+def test_a_person_who_chooses_the_usual_voice_hears_it_instead_of_the_languages(
+    settings: VoiceSettings,
+):
+    own = {"en": "a/eve", "es": "b/luz"}
+    heard = spoken_by(settings, Manner("b/ann"), voice="b/ann", voices=own)
+    assert heard == ({"en": "a/eve", "es": "b/luz"}, ""), "nobody chose it"
+    heard = spoken_by(settings, Manner("b/ann", chosen=True), voice="b/ann", voices=own)
+    assert heard == ({"en": "b/ann", "es": "b/luz"}, "")
+
+
 def test_a_voice_set_for_a_language_that_it_does_not_speak_is_told(settings: VoiceSettings):
     heard, notice = spoken_by(settings, voices={"es": "b/ann"})
     assert heard == {"en": "auto", "es": "auto"}

@@ -87,11 +87,14 @@ class Manner:
     Attributes:
         voice: As in `VoiceSettings`, or empty.
         rate: Words a minute, or 0.
+        chosen: Whether somebody chose this very voice: it comes before that of a language, even
+            where it is the usual one.
         tone: The tone of a line; each line's own, whatever is asked of a call.
     """
 
     voice: str = ""
     rate: int = 0
+    chosen: bool = False
     tone: Tone = Tone.PLAIN
 
 
@@ -214,7 +217,11 @@ class Speech:
         unique = list(dict.fromkeys(lines))
         tally = _Tally()
         asked = manner or Manner()
-        manner = Manner(asked.voice or self._settings.voice, asked.rate or self._settings.rate)
+        manner = replace(
+            asked,
+            voice=asked.voice or self._settings.voice,
+            rate=asked.rate or self._settings.rate,
+        )
         with self._turns.call(urgent=urgent):
             for done, line in enumerate(unique, 1):
                 with self._turns.line(urgent=urgent):
@@ -289,7 +296,7 @@ class Speech:
             EngineError: No engine could.
             OSError: It cannot be stored anywhere.
         """
-        for voice in self._wanted(manner.voice, language):
+        for voice in self._wanted(manner, language):
             if (voice, language) in self._useless:
                 continue
             try:
@@ -299,10 +306,11 @@ class Speech:
                 self._judge(voice, language, error)
         return self._clip_by_any(text, language, replace(manner, voice=AUTO))
 
-    def _wanted(self, voice: str, language: str) -> list[str]:
+    def _wanted(self, manner: Manner, language: str) -> list[str]:
         """The voices to try before the automatic choice: a person's, the language's, the usual."""
         usual, own = self._settings.voice, self._settings.voices.get(primary(language), AUTO)
-        order = (own, usual) if voice == usual else (voice, own, usual)
+        chosen = manner.chosen or manner.voice != usual
+        order = (manner.voice, own, usual) if chosen else (own, usual)
         return [each for each in dict.fromkeys(order) if each != AUTO]
 
     def _judge(self, voice: str, language: str, error: EngineError) -> None:
@@ -324,7 +332,7 @@ class Speech:
 
     def _about_voices(self, manner: Manner, languages: Collection[str]) -> Later | str:
         """The sentence about a voice that was wanted and cannot be had, if there is one."""
-        wanted = [(v, each) for each in languages for v in self._wanted(manner.voice, each)]
+        wanted = [(v, each) for each in languages for v in self._wanted(manner, each)]
         return next((self._useless[each] for each in wanted if each in self._useless), "")
 
     def _clip_by_any(self, text: str, language: str, manner: Manner) -> tuple[Clip, bool]:
