@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kiosk.preferences import STATION, Preferences, Preferring
+from kiosk.preferences import STATION, VOLUME_PERCENT, Preferences, Preferring
 from kiosk.suiting import suited
 
 if TYPE_CHECKING:
     from kiosk.script.model import Script
     from kiosk.settings import Settings
+
+
+@dataclass(slots=True)
+class _Visit:
+    """A volume that holds for as long as somebody without a name is here.
+
+    Attributes:
+        percent: How loud, of the station's volume.
+        visitor: Who was here: the guest, or nobody.
+        session: The session that has been played since; empty before the first.
+    """
+
+    percent: int
+    visitor: str
+    session: str
+
+    def lasts(self, visitor: str, session: str) -> bool:
+        """Whether it holds still, where these are here and played now."""
+        if visitor != self.visitor or self.session not in ("", session):
+            return False
+        self.session = session
+        return True
 
 
 class Attuned:
@@ -22,6 +44,8 @@ class Attuned:
         settings: What the operator set.
         fixed: Names of settings that nobody's preferences change.
         who: Whose preferences hold now; `STATION` for nobody's.
+        visitor: The id of who is here, a guest's too; empty for nobody.
+        locked: Whether what holds now is the operator's alone to change.
         playing: The name of the session that is played now, or empty.
         louder: Told how loud it is to be, at each change.
         spoken_to: Told of somebody who is spoken to in another manner than was heard last.
@@ -34,6 +58,8 @@ class Attuned:
         fixed: Collection[str],
         *,
         who: Callable[[], str],
+        visitor: Callable[[], str],
+        locked: Callable[[], bool],
         playing: Callable[[], str],
         louder: Callable[[int], None],
         spoken_to: Callable[[str, Settings], None],
@@ -42,6 +68,8 @@ class Attuned:
         self._settings = settings
         self._fixed = frozenset(fixed)
         self._who = who
+        self._visitor = visitor
+        self._locked = locked
         self._playing = playing
         self._louder = louder
         self._spoken_to = spoken_to
@@ -49,6 +77,7 @@ class Attuned:
         self._spoken: tuple[object, ...] | None = None
         """How sessions are spoken to who is here."""
         self._met: set[str] = set()
+        self._visit: _Visit | None = None
 
     @cached_property
     def store(self) -> Preferring:
@@ -66,9 +95,44 @@ class Attuned:
     def prefer(self, preferences: Preferences) -> None:
         """Hold other preferences of who is here, at once; they are written on another thread."""
         who = self._who()
+        if self.store.of(who).volume_percent != preferences.volume_percent:
+            self._visit = None
         self.store.keep(who, preferences)
         self._attune(who)
         self._in_background("preferences", lambda: self.store.save(who))
+
+    def volume_percent(self) -> int:
+        """How loud it is to be now for who is here, of the station's volume."""
+        return self._volume_percent(self._who())
+
+    def louder(self, step: int) -> None:
+        """Be louder by so many percent for who is here.
+
+        Where the station's preferences are the operator's alone, it holds until who is here goes
+        or the session ends, and is not kept: by voice and key nobody is asked for a PIN.
+        """
+        wanted = self.volume_percent() + step
+        percent = min(VOLUME_PERCENT, key=lambda each: abs(each - wanted))
+        session = self._playing()
+        if self._locked():
+            self._visit = _Visit(percent, self._visitor(), session)
+            self._attune(self._who())
+            return
+        likes = self.preferences()
+        sound = likes.sound_of(session)
+        if sound.volume_percent:
+            self.prefer(likes.with_sound(replace(sound, volume_percent=percent)))
+        else:
+            self.prefer(replace(likes, volume_percent=percent))
+
+    def _volume_percent(self, who: str) -> int:
+        if who == STATION and (visit := self._visit) is not None:
+            if visit.lasts(self._visitor(), self._playing()):
+                return visit.percent
+            self._visit = None
+        preferences = self.store.of(who)
+        own = preferences.sound_of(session).volume_percent if (session := self._playing()) else 0
+        return own or preferences.volume_percent
 
     def reset(self) -> None:
         """Hold the station's for who is here again; the station's own as delivered.
@@ -91,9 +155,8 @@ class Attuned:
 
     def settings(self, who: str | None = None) -> Settings:
         """The settings as they hold for somebody; for who is here where nobody is named."""
-        preferences = self.store.of(self._who() if who is None else who)
-        if (session := self._playing()) and (own := preferences.sound_of(session).volume_percent):
-            preferences = replace(preferences, volume_percent=own)
+        who = self._who() if who is None else who
+        preferences = replace(self.store.of(who), volume_percent=self._volume_percent(who))
         language = self.language(preferences.language)
         return suited(self._settings, preferences, language=language, fixed=self._fixed)
 

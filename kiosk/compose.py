@@ -25,7 +25,7 @@ from kiosk.library import Library
 from kiosk.listening import SWITCH, Listening, Surroundings
 from kiosk.night import Night, NightVolume
 from kiosk.preferences import STATION, Preferences
-from kiosk.reception import GUEST
+from kiosk.reception import GUEST, PUBLIC
 from kiosk.saying import SOUND_WITHIN_S, Saying
 from kiosk.settings import Settings
 from kiosk.station import About, AboutEars, Broken, Card, Ears, Performance, Voice
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kiosk.performance import Listener, LivePerformance, Presses
     from kiosk.plan.model import Refusal
     from kiosk.preparing import Prepared
+    from kiosk.reception import PersonCard
     from kiosk.script.model import Script
     from kiosk.script.problems import Problem
     from kiosk.sound.drowsy import Drowsy
@@ -100,6 +101,8 @@ class Kiosk:
             settings,
             fixed,
             who=self._who,
+            visitor=lambda: here.id if (here := self._here) is not None else "",
+            locked=self._locked,
             playing=self._session,
             louder=self._be_as_loud_as,
             spoken_to=self._warm_for,
@@ -125,7 +128,7 @@ class Kiosk:
                 say=self.say,
                 cards=self.cards,
                 louder=self.louder,
-                volume=lambda: self.preferences().volume_percent,
+                volume=self._attuned.volume_percent,
                 in_background=self._in_background,
             ),
             possible=speed == 1,
@@ -336,18 +339,7 @@ class Kiosk:
 
     def louder(self, step: int) -> None:
         """Be louder by so many percent for who is here."""
-        from kiosk.preferences import VOLUME_PERCENT
-
-        def louder(percent: int) -> int:
-            return min(VOLUME_PERCENT, key=lambda each: abs(each - percent - step))
-
-        likes = self.preferences()
-        sound = likes.sound_of(self._session())
-        if sound.volume_percent:
-            sound = replace(sound, volume_percent=louder(sound.volume_percent))
-            self.prefer(likes.with_sound(sound))
-        else:
-            self.prefer(replace(likes, volume_percent=louder(likes.volume_percent)))
+        self._attuned.louder(step)
 
     def _bring_back(self) -> None:
         """Bring back what a run that was killed in the middle of a cue left lowered."""
@@ -558,9 +550,19 @@ class Kiosk:
 
     def _who(self) -> str:
         """Whose preferences hold: guests share the station's."""
-        desk = self._known_reception
-        here = desk.here if desk is not None else None
+        here = self._here
         return STATION if here is None or here.id == GUEST else here.id
+
+    @property
+    def _here(self) -> PersonCard | None:
+        desk = self._known_reception
+        return desk.here if desk is not None else None
+
+    def _locked(self) -> bool:
+        """Whether what holds now takes the operator's PIN; as long as nobody knows, it does."""
+        if self._who() != STATION or self._known_reception is None:
+            return False
+        return not self._desk_to_come.done() or self.reception.station in PUBLIC
 
     def _manner(self) -> Manner:
         from kiosk.preparing import manner_of

@@ -33,6 +33,10 @@ class StationKind(StrEnum):
     CLINIC = "clinic"
 
 
+PUBLIC = frozenset({StationKind.GYM, StationKind.CLINIC})
+"""Stations where the kiosk's own settings are the operator's to change."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonCard:
     """A person as the screen shows them.

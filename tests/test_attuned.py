@@ -13,8 +13,8 @@ from care_world import PIN
 
 from kiosk import compose
 from kiosk.care.operator import OperatorDesk
-from kiosk.preferences import SessionSound
-from kiosk.reception import StationKind
+from kiosk.preferences import STATION, SessionSound
+from kiosk.reception import GUEST, StationKind
 from kiosk.settings import Settings
 from kiosk.sound.output import FakeLoudspeaker
 from kiosk.voice.fake import FakeSpeech
@@ -107,3 +107,76 @@ def test_a_session_with_a_volume_of_its_own_does_not_end_what_is_rendered_ahead(
     assert asked[-1]()
     kiosk.prefer(replace(kiosk.preferences(), speed_percent=120))
     assert not asked[0](), "they are spoken to otherwise by now"
+
+
+def stored(here: Station) -> int:
+    return here.kiosk._attuned.store.of(STATION).volume_percent
+
+
+def heard(here: Station) -> int:
+    here.kiosk.preferences()  # a page is shown
+    here.kiosk.start_sound()
+    return here.speaker.volume
+
+
+@pytest.mark.parametrize("kind", [StationKind.GYM, StationKind.CLINIC])
+@pytest.mark.parametrize("screen", [True, False])
+def test_in_a_gym_what_a_guest_says_of_the_volume_holds_until_they_leave_and_is_not_kept(
+    station: Callable[..., Station], kind: StationKind, *, screen: bool
+) -> None:
+    here = station(kind)
+    if screen:
+        assert here.kiosk.front.here is None
+    here.kiosk.start_sound()
+    here.desk.arrive(GUEST)
+    here.kiosk.louder(-15)
+    assert here.speaker.volume == 85, "at once"
+    here.kiosk.louder(-15)
+    assert (heard(here), stored(here)) == (70, 100)
+    assert not (here.kiosk.settings.data / "preferences" / ".station.json").exists()
+    here.desk.leave()
+    assert heard(here) == 100
+    here.desk.arrive(GUEST)
+    assert heard(here) == 100
+
+
+def test_in_a_gym_what_nobody_says_of_the_volume_holds_until_the_session_ends(
+    station: Callable[..., Station], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = station(StationKind.GYM)
+    played = ""
+    monkeypatch.setattr(here.kiosk._attuned, "_playing", lambda: played)
+    here.kiosk.louder(-30)
+    assert (heard(here), here.kiosk._attuned.volume_percent()) == (70, 70)
+    played = "walk"
+    assert heard(here) == 70
+    here.kiosk.louder(-15)
+    assert heard(here) == 55
+    played = ""
+    assert (heard(here), stored(here)) == (100, 100)
+
+
+@pytest.mark.parametrize("kind", list(StationKind))
+def test_what_somebody_with_a_name_says_of_the_volume_is_kept(
+    station: Callable[..., Station], kind: StationKind
+) -> None:
+    here = station(kind)
+    here.desk.arrive(here.ada)
+    here.kiosk.louder(-15)
+    assert here.kiosk.preferences().volume_percent == 85
+    assert (heard(here), stored(here)) == (85, 100)
+
+
+def test_at_home_what_nobody_in_particular_says_of_the_volume_is_kept(
+    station: Callable[..., Station],
+) -> None:
+    here = station()
+    here.kiosk.louder(-15)
+    assert (heard(here), stored(here)) == (85, 85)
+
+
+def test_what_the_operator_sets_ends_what_a_guest_said(station: Callable[..., Station]) -> None:
+    here = station(StationKind.GYM)
+    here.kiosk.louder(-30)
+    here.kiosk.prefer(replace(here.kiosk.preferences(), volume_percent=85))
+    assert (heard(here), stored(here)) == (85, 85)

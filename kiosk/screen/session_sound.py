@@ -8,14 +8,13 @@ from typing import Any, Final
 
 from kiosk.language import _
 from kiosk.preferences import VOLUME_PERCENT, SessionSound
-from kiosk.reception import GUEST, Reception
+from kiosk.reception import GUEST, PUBLIC, Reception
 from kiosk.screen import words_ways as words
 from kiosk.screen.people_choose import Choices
 from kiosk.screen.people_stage import Stage
 from kiosk.screen.people_tiles import Tile
 from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button
-from kiosk.screen.wishes import PUBLIC
 from kiosk.script.kind import Kind
 from kiosk.station import Card
 

@@ -16,7 +16,7 @@ from kiosk.preferences import (
     VOLUME_PERCENT,
     Look,
 )
-from kiosk.reception import GUEST, Operator, Reception
+from kiosk.reception import GUEST, PUBLIC, Operator, Reception
 from kiosk.screen import words_keys, words_people
 from kiosk.screen import words_ways as words
 from kiosk.screen.people_choose import Choices
@@ -26,8 +26,6 @@ from kiosk.screen.theme import Sizes
 from kiosk.screen.touch import Button
 from kiosk.station import Voice
 
-PUBLIC: Final = frozenset({"gym", "clinic"})
-"""Stations where the kiosk's own settings are the operator's to change."""
 RESET: Final = "reset"
 KEYS: Final = "keys"
 
