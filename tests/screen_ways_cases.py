@@ -141,7 +141,11 @@ def test_where_nobody_is_known_there_are_settings_and_information_all_the_same(o
     screen = open_screen(known=False)
     assert screen.page.name == "home"
     more(screen)
-    assert [view.tile.id for view in screen.widgets(TileView)] == ["settings", "information"]
+    assert [view.tile.id for view in screen.widgets(TileView)] == [
+        "settings",
+        "information",
+        "spoken",
+    ]
     tap(screen, _(words_ways.SETTINGS))
     assert screen.page.name == "settings"
     assert _(words_ways.SETTINGS_OF_STATION) in screen.texts()
