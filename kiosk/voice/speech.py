@@ -89,13 +89,22 @@ class Manner:
         rate: Words a minute, or 0.
         chosen: Whether somebody chose this very voice: it comes before that of a language, even
             where it is the usual one.
-        tone: The tone of a line; each line's own, whatever is asked of a call.
     """
 
     voice: str = ""
     rate: int = 0
     chosen: bool = False
-    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words as an engine is asked for them: by which voice, how fast and in what tone."""
+
+    text: str
+    language: str
+    voice: str
+    rate: int
+    tone: Tone
 
 
 @dataclass(slots=True)
@@ -265,7 +274,8 @@ class Speech:
 
         try:
             text = speakable(aloud(line.text, line.language, line.pronounce))
-            clip, rendered = self._clip(text, line.language, replace(manner, tone=line.tone))
+            words = _Words(text, line.language, AUTO, manner.rate, line.tone)
+            clip, rendered = self._clip(words, manner)
         except EngineError as error:
             tally.missing, tally.reason = tally.missing + 1, str(error)
         except OSError as error:
@@ -289,22 +299,22 @@ class Speech:
         if urgent:
             self._in_use = present
 
-    def _clip(self, text: str, language: str, manner: Manner) -> tuple[Clip, bool]:
-        """The clip of a text by the first voice and engine that has or makes it, and whether made.
+    def _clip(self, words: _Words, manner: Manner) -> tuple[Clip, bool]:
+        """The clip of words by the first voice and engine that has or makes it, and whether made.
 
         Raises:
             EngineError: No engine could.
             OSError: It cannot be stored anywhere.
         """
-        for voice in self._wanted(manner, language):
-            if (voice, language) in self._useless:
+        for voice in self._wanted(manner, words.language):
+            if (voice, words.language) in self._useless:
                 continue
             try:
-                return self._clip_by_any(text, language, replace(manner, voice=voice))
+                return self._clip_by_any(replace(words, voice=voice))
             except (UnknownVoiceError, UnspeakableError) as error:
                 # A slip in the settings must not leave a person on the floor without a word.
-                self._judge(voice, language, error)
-        return self._clip_by_any(text, language, replace(manner, voice=AUTO))
+                self._judge(voice, words.language, error)
+        return self._clip_by_any(words)
 
     def _wanted(self, manner: Manner, language: str) -> list[str]:
         """The voices to try before the automatic choice: a person's, the language's, the usual."""
@@ -335,7 +345,7 @@ class Speech:
         wanted = [(v, each) for each in languages for v in self._wanted(manner, each)]
         return next((self._useless[each] for each in wanted if each in self._useless), "")
 
-    def _clip_by_any(self, text: str, language: str, manner: Manner) -> tuple[Clip, bool]:
+    def _clip_by_any(self, words: _Words) -> tuple[Clip, bool]:
         """As `_clip`.
 
         Raises:
@@ -349,14 +359,14 @@ class Speech:
             if source.rests_until > time.monotonic():
                 continue
             try:
-                found = self._clip_by(source, text, language, manner)
+                found = self._clip_by(source, words)
             except UnknownVoiceError as error:
                 # Another engine may have it: each has voices of its own.
-                source.unknown.add(manner.voice)
+                source.unknown.add(words.voice)
                 # The one that says most names the nearest voice.
                 unknown = max(unknown or error, error, key=lambda each: len(str(each)))
             except UnspeakableError as error:
-                source.foreign.add((manner.voice, language))
+                source.foreign.add((words.voice, words.language))
                 trouble = error
             except EngineError as error:
                 trouble = error
@@ -367,31 +377,28 @@ class Speech:
                 return found
         raise unknown or trouble
 
-    def _clip_by(
-        self, source: _Source, text: str, language: str, manner: Manner
-    ) -> tuple[Clip, bool]:
-        """The clip of a text by one engine, put right where the disk is wrong."""
-        if manner.voice in source.unknown:
-            raise UnknownVoiceError(f"There is no voice {manner.voice!r}.")
-        if (manner.voice, language) in source.foreign:
-            raise UnspeakableError(f"The voice {manner.voice!r} does not speak {language!r}.")
+    def _clip_by(self, source: _Source, words: _Words) -> tuple[Clip, bool]:
+        """The clip of words by one engine, put right where the disk is wrong."""
+        voice, language = words.voice, words.language
+        if voice in source.unknown:
+            raise UnknownVoiceError(f"There is no voice {voice!r}.")
+        if (voice, language) in source.foreign:
+            raise UnspeakableError(f"The voice {voice!r} does not speak {language!r}.")
         try:
-            return self._made(source.renderer, text, language, manner)
+            return self._made(source.renderer, words)
         except OSError as error:
             self._move_to_temporary(error)
-        return self._made(source.renderer, text, language, manner)
+        return self._made(source.renderer, words)
 
-    def _made(
-        self, renderer: Renderer, text: str, language: str, manner: Manner
-    ) -> tuple[Clip, bool]:
+    def _made(self, renderer: Renderer, words: _Words) -> tuple[Clip, bool]:
         identity = renderer.identity()
         cache = self._opened_cache()
         key = clip_key(
-            text=text,
-            language=language,
-            voice=manner.voice,
-            rate=manner.rate,
-            tone=manner.tone,
+            text=words.text,
+            language=words.language,
+            voice=words.voice,
+            rate=words.rate,
+            tone=words.tone,
             engine=identity.engine,
             version=identity.version,
         )
@@ -399,16 +406,16 @@ class Speech:
         if clip:
             return clip, False
         renderer.render(
-            text=text,
-            language=language,
-            voice=manner.voice,
-            rate=manner.rate,
-            tone=manner.tone,
+            text=words.text,
+            language=words.language,
+            voice=words.voice,
+            rate=words.rate,
+            tone=words.tone,
             into=cache.path(key),
         )
         clip = cache.find(key)
         if clip is None:
-            raise EngineError(f"The clip of {text[:60]!r} was not written whole.")
+            raise EngineError(f"The clip of {words.text[:60]!r} was not written whole.")
         return clip, True
 
     def _opened_cache(self) -> ClipCache:
