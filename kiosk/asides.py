@@ -22,6 +22,8 @@ from kiosk.units import Millis
 
 log = logging.getLogger(__name__)
 
+WORD_STAYS_S: Final = 2.5
+"""How long the word of what was heard, or done by a button, stays on the screen."""
 ANSWER_S: Final = 6.0
 """How long an answer waits for a gap that holds it."""
 NOTICE_S: Final = 30.0

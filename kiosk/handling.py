@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WORD_STAYS_S: Final = 2.5
-"""How long the word of a press stays on the screen, as an order's does."""
 _LOOK_S, _REST_LOOK_S = 0.5, 2.0
 """How often a session is looked at where there is a sensor, and whether one has begun."""
 
@@ -167,11 +165,12 @@ class Handling:
         self._pause_if_due(effect)
 
     def _pause_if_due(self, effect: Effect) -> None:
+        if (playing := self._pauses_next) is None:
+            return  # each effect of a session comes by here
         from kiosk.hands.presence import UNPAUSED
         from kiosk.player.model import Command, Shown
 
-        playing = self._pauses_next
-        if playing is None or not isinstance(effect, Shown) or effect.segment.kind in UNPAUSED:
+        if not isinstance(effect, Shown) or effect.segment.kind in UNPAUSED:
             return
         self._pauses_next = None
         playing.send(Command.PAUSE)
@@ -337,6 +336,7 @@ class Handling:
             self._reach.say(_(ENDED))  # the session that would say it is over
 
     def _heard(self, playing: Playing, word: str) -> None:
+        from kiosk.asides import WORD_STAYS_S
         from kiosk.plan.chimes import HEARD
 
         self._word, self._until_s = _(word), self._now_s() + WORD_STAYS_S

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.asides import Asides, Playing
+from kiosk.asides import WORD_STAYS_S, Asides, Playing
 from kiosk.ears.hearing import Asked
 from kiosk.language import N_, _, current, ngettext
 from kiosk.meaning import NOT_IN_A_PRESS, meaning
@@ -23,8 +23,6 @@ from kiosk.plan.model import SegmentKind
 from kiosk.player.model import Command, State, View
 from kiosk.units import MINUTE, SECOND, Millis
 
-WORD_STAYS_S: Final = 2.5
-"""How long the word of an order stays on the screen."""
 ASKED_S: Final = 30.0
 """How long a guessed stop, guessed again, counts as one."""
 _HEARD_AFTER_S: Final = 1.5

@@ -17,7 +17,7 @@ from gpiozero.pins.mock import MockFactory, MockPin
 from loopback import until
 
 from kiosk import doctor
-from kiosk.asides import Asides
+from kiosk.asides import WORD_STAYS_S, Asides
 from kiosk.care.history import history
 from kiosk.clips import Clip
 from kiosk.compose import Kiosk
@@ -28,7 +28,6 @@ from kiosk.handling import (
     REST_FIRST,
     STILL_THERE,
     STILL_THERE_EARS,
-    WORD_STAYS_S,
     Handling,
     Reach,
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.asides import Asides
+from kiosk.asides import WORD_STAYS_S, Asides
 from kiosk.clips import Clip
 from kiosk.ears.hearing import Asked
 from kiosk.meaning import DID_YOU_SAY_STOP, ENDED, NOT_IN_A_PRESS, PAUSED, REST_FIRST
@@ -18,7 +18,6 @@ from kiosk.obeying import (
     NOW_THIS_LOUD,
     SAY_START,
     THEN_GO_ON,
-    WORD_STAYS_S,
     WORDS,
     Doing,
     Obeying,

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from kivy.clock import Clock
 
 from kiosk.screen import theme
-from kiosk.screen.piece import Piece, Text
+from kiosk.screen.piece import Piece
 from kiosk.screen.shapes import Panel, Sign
 from kiosk.screen.theme import Sizes
+from kiosk.screen.word_over import WordOver
 from kiosk.station import Ears
 
 LOOK_S = 0.2
@@ -46,12 +47,10 @@ class EarLight(Piece):
         )
         self._disc = Panel(colour=self._unlit, radius=10_000)
         self._sign = Sign("microphone", self._on_unlit)
-        self._ground = Panel(colour=self._light, radius=sizes.radius)
-        self.word = Text(
-            sizes=sizes.steps(sizes.title), colour=self._on_light, bold=True, across="center"
-        )
+        self._over = WordOver(sizes, self._light, self._on_light)
+        self.word = self._over.word
         self._bar = Panel(colour=self._light, radius=0)
-        for piece in (self._disc, self._sign):
+        for piece in (self._disc, self._sign, self._over):
             self.add_widget(piece)
         self._looking = Clock.create_trigger(lambda _dt: self.look(), LOOK_S, interval=True)
         self._looking()
@@ -62,20 +61,15 @@ class EarLight(Piece):
         # Switched off while this page is shown: there is nothing to show any more.
         self.opacity = 0.0 if found is None else 1.0
         ears = found or Ears()
-        before = (self.lit, self.word.text)
+        before = self.lit
         self.lit = ears.listening
         self._disc.paint(self._light if self.lit else self._unlit)
         self._sign.show("microphone", self._on_light if self.lit else self._on_unlit)
-        self.word.show(ears.word, self._on_light)
-        self._have(self._bar, wanted=self.lit)
-        for piece in (self._ground, self.word):
-            self._have(piece, wanted=bool(ears.word))
-        if before != (self.lit, ears.word):
+        self._over.show(ears.word)
+        if self.lit != (self._bar.parent is not None):
+            (self.add_widget if self.lit else self.remove_widget)(self._bar)
+        if before != self.lit:
             self.again()
-
-    def _have(self, piece: Piece, *, wanted: bool) -> None:
-        if wanted != (piece.parent is not None):
-            (self.add_widget if wanted else self.remove_widget)(piece)
 
     def arrange(self) -> None:
         """Light along the upper edge, the sign in its left corner, and the word over the page."""
@@ -88,12 +82,7 @@ class EarLight(Piece):
         line = max(3.0, round(sizes.margin * 0.16))
         self._bar.place(self.x, self.top - line, self.width, line)
         self._sign.place(left + (across - inner) / 2, low + (across - inner) / 2, inner, inner)
-        if self.word.text:
-            high = sizes.title * 2
-            width = min(self.width * 0.6, sizes.title * 12)
-            x, y = self.center_x - width / 2, self.top - sizes.margin * 0.5 - high
-            self._ground.place(x, y, width, high)
-            self.word.place(x + sizes.gap, y, width - 2 * sizes.gap, high)
+        self._over.place(*self.pos, *self.size)
 
     def close(self) -> None:
         """Look no more."""

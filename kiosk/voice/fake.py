@@ -7,7 +7,6 @@ way that a real engine would not survive.
 
 import math
 import threading
-import wave
 from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from kiosk.clips import SAMPLE_RATE, Clip, Clips, Line
 from kiosk.units import SECOND, Millis
+from kiosk.voice import wav
 from kiosk.voice.choice import choose_voice
 from kiosk.voice.engine import AUTO, EngineError, UnspeakableError, VoiceInfo
 from kiosk.voice.pronunciation import aloud
@@ -190,8 +190,4 @@ def write_tone(path: Path, pitch_hz: int, length_ms: Millis, rate_hz: int) -> No
     )
     frames = length_ms * rate_hz // SECOND
     samples = (period * (frames // len(period) + 1))[:frames]
-    with wave.open(str(path), "wb") as sound:
-        sound.setnchannels(1)
-        sound.setsampwidth(2)
-        sound.setframerate(rate_hz)
-        sound.writeframes(samples.tobytes())
+    wav.write(samples.tobytes(), rate_hz, path)

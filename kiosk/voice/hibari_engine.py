@@ -9,11 +9,11 @@ this machine is not listed.
 """
 
 import importlib.metadata
-import wave
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from kiosk.voice import wav
 from kiosk.voice.choice import choose_voice
 from kiosk.voice.engine import EngineError, NoEngineError, VoiceInfo
 from kiosk.voice.text import speakable
@@ -162,11 +162,7 @@ class HibariEngine:
             raise EngineError(f"hibari cannot say {clean[:60]!r}: {error}.") from error
         if not samples:
             raise EngineError(f"hibari made no sound of {clean[:60]!r}.")
-        with wave.open(str(into), "wb") as sound:
-            sound.setnchannels(1)
-            sound.setsampwidth(2)
-            sound.setframerate(self._maker.sample_rate)
-            sound.writeframes(samples)
+        wav.write(samples, self._maker.sample_rate, into)
 
 
 def _is_here(name: str, voice_path: Any) -> bool:

@@ -12,12 +12,12 @@ import hashlib
 import importlib.metadata
 import json
 import os
-import wave
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kiosk.voice import wav
 from kiosk.voice.choice import choose_voice
 from kiosk.voice.engine import EngineError, NoEngineError, VoiceInfo
 from kiosk.voice.text import speakable
@@ -138,11 +138,7 @@ class PiperEngine:
             raise EngineError(f"piper cannot say {clean[:60]!r}: {error}.") from error
         if not samples:
             raise EngineError(f"piper made no sound of {clean[:60]!r}.")
-        with wave.open(str(into), "wb") as sound:
-            sound.setnchannels(1)
-            sound.setsampwidth(2)
-            sound.setframerate(rate)
-            sound.writeframes(samples)
+        wav.write(samples, rate, into)
 
 
 def folders(environment: Mapping[str, str] = os.environ) -> list[Path]:
